@@ -1,0 +1,1 @@
+"""Small Rasa graph components of our own: one class, one duty each."""

@@ -1,0 +1,135 @@
+"""Puts a turn together: from what Rasa decided (payloads of responses) and what content/ says a topic offers. Pure.
+
+Order of things is safety: danger first, then the way to a human, then everything else. Nothing here is text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from chatbot.state import Asked, State
+from chatbot.turn import Turn
+from content.load import Content
+
+EMERGENCY = "nodnummer-112"
+TALK = ("greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope")
+MENU_TOPICS = (
+    "emergency_now", "fri_yta", "what_is_violence", "shelter", "young_relationship", "disability_access", "worried_other", "perpetrator",
+    "find_service", "professional",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What Rasa decided. intent: the intent it acted on. payloads: the custom payloads of its responses, in order."""
+
+    intent: str
+    payloads: tuple[dict[str, Any], ...]
+    suggestions: tuple[str, ...]
+    confidence: float
+    detected: str | None = None
+
+
+def next_state(state: State, topic: str, urgent_topic: str, decision: Decision, district: str) -> State:
+    """Give the state after a decision: topic, urgency (sticky until taken back), the open question, whom it is about."""
+    calm = any(p.get("set") == "calm" for p in decision.payloads)
+    who = {"who_self": "self", "who_other": "other", "worried_other": "other"}.get(decision.intent, state.who)
+    if decision.intent in ("affirm", "deny") and state.asked == "who":
+        who = "self" if decision.intent == "affirm" else "other"
+    return replace(
+        state,
+        topic=topic,
+        urgent=not calm and (state.urgent or bool(urgent_topic)),
+        urgent_topic="" if calm else (urgent_topic or state.urgent_topic),
+        district=district or state.district,
+        who=who,
+        asked=_question(decision, state),
+        minor=state.minor or topic == "child_self",
+        turns=state.turns + 1,
+    )
+
+
+def _question(decision: Decision, state: State) -> Asked:
+    asked: Asked = "nothing"
+    for payload in decision.payloads:
+        asked = payload.get("ask", asked)
+    return "more" if asked == "who" and state.who else asked
+
+
+def turn_of(decision: Decision, state: State, content: Content, newly_urgent: bool) -> Turn:
+    """Give the language-neutral answer for a decision and the state that follows it."""
+    say = [key for p in decision.payloads for key in _texts(p, state, content)]
+    if state.urgent and state.topic not in _urgent(content):
+        say = ["phrase:emergency.first" if newly_urgent or state.turns <= 1 else "phrase:emergency.still", *say]
+    if state.asked == "who" and "phrase:ask.who" not in say:
+        say.append("phrase:ask.who")
+    if not state.urgent and state.topic not in TALK:
+        say.append("phrase:emergency.line")
+    return Turn(
+        topic=state.topic,
+        urgent=state.urgent,
+        say=tuple(dict.fromkeys(say)),
+        choices=_choices(decision, state, content),
+        services=_services(state, content),
+        pages=tuple(content.topics[state.topic].pages or content.answers[state.topic].pages),
+        suggestions=decision.suggestions if any(p.get("set") == "unsure" for p in decision.payloads) else (),
+        detected=decision.detected,
+        confidence=decision.confidence,
+    )
+
+
+def _urgent(content: Content) -> list[str]:
+    return [t.id for t in content.topics.values() if t.group == "urgent"]
+
+
+def _texts(payload: dict[str, Any], state: State, content: Content) -> list[str]:
+    answer = content.answers[state.topic]
+    keys: list[str] = []
+    for key in payload.get("say", []):
+        if key == "answer":
+            keys.append(f"answer:{state.topic}")
+        elif key == "more":
+            keys.append(f"answer:{state.topic}:more" if answer.more else f"answer:{state.topic}")
+        elif key == "easy":
+            keys.append(f"answer:{state.topic}:easy" if answer.easy else f"answer:{state.topic}")
+        elif key == "district":
+            keys.append(f"district:{state.district}")
+        else:
+            keys.append(key)
+    return keys
+
+
+def _services(state: State, content: Content) -> tuple[str, ...]:
+    offers = list(content.topics[state.topic].offers)
+    if state.urgent:
+        offers = [EMERGENCY, *(content.topics[state.urgent_topic].offers if state.urgent_topic else []), *offers]
+    if state.district and any(o in ("rvc", "rvt", "fri-yta") for o in offers):
+        near = content.districts[state.district].rvc.service
+        if near:
+            offers.insert(offers.index("rvc") if "rvc" in offers else len(offers), near)
+    return tuple(dict.fromkeys(o for o in offers if o in content.services))
+
+
+def _choices(decision: Decision, state: State, content: Content) -> tuple[str, ...]:
+    offered: list[str] = []
+    marks = {p.get("set") for p in decision.payloads}
+    if state.urgent:
+        offered.append("safe:yes")
+    if "unsure" in marks:
+        offered += [f"topic:{t}" for t in decision.suggestions]
+    if state.asked == "district":
+        offered += [f"district:{d}" for d in content.districts] + ["district:skip"]
+    elif state.asked == "who":
+        offered += ["who:self", "who:other"]
+    if "menu" in marks or state.topic in ("greet", "out_of_scope", "deny", "affirm"):
+        offered += [f"topic:{t}" for t in MENU_TOPICS]
+    answer = content.answers[state.topic]
+    said = {key for p in decision.payloads for key in p.get("say", [])}
+    if "answer" in said and answer.more:
+        offered.append("say:more")
+    offered += [c for c in answer.choices if c != f"topic:{state.topic}"]
+    if "easy" not in said and answer.easy and state.topic not in TALK:
+        offered.append("say:easy")
+    offered += ["human", "menu"]
+    return tuple(dict.fromkeys(offered))

@@ -1,0 +1,182 @@
+"""The engine: one message or choice and a state in, a language-neutral turn and a state out. All that api/ sees of the bot.
+
+Rasa decides (classification by our graph components, next step by RulePolicy); the safety net stands beside it and can only add urgency. A tracker lives for
+one call and is dropped. The text goes to the classifier and the net and nowhere else: the tracker gets the intent alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from chatbot.compose import TALK, Decision, next_state, turn_of
+from chatbot.safety.net import Danger, danger
+from chatbot.silence import silence_rasa
+from chatbot.state import BadState, State
+from chatbot.tensorflow_shim import install
+from chatbot.turn import Turn
+from content.load import Content
+
+__all__ = ["Engine", "NoModel", "State", "Turn", "BadState"]
+
+URGENCY_ALONE = 0.85  # probability at which the classifier's second opinion alone makes an answer urgent (docs/decisions)
+_STEPS = {
+    "district": "choose_district", "district:skip": "skip_district", "who:self": "who_self", "who:other": "who_other", "say:more": "say_more",
+    "say:easy": "say_easy", "yes": "affirm", "no": "deny", "safe:yes": "safe_now", "menu": "menu", "human": "human",
+}  # fmt: skip
+_KEEPS_TOPIC = frozenset(
+    {"tell_district", "skip_district", "choose_district", "who_self", "who_other", "say_more", "say_easy", "safe_now", "menu"}
+)
+
+
+class NoModel(RuntimeError):
+    """Raised when there is no trained model to load; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was understood of one message or choice."""
+
+    intent: str
+    confidence: float
+    ranking: tuple[str, ...] = ()
+    urgency: float = 0.0
+    language: str | None = None
+    district: str = ""
+    danger: Danger | None = None
+
+
+class Engine:
+    """Answers messages. Safe to call from many requests at once: holds nothing of them."""
+
+    def __init__(self, processor: Any, content: Content) -> None:
+        """Take a loaded Rasa ``MessageProcessor`` and the content; use ``load`` instead."""
+        self._processor = processor
+        self._content = content
+
+    @classmethod
+    def load(cls, model_dir: Path, content: Content) -> Self:
+        """Load the newest model of a folder; raise ``NoModel`` when there is none."""
+        models = sorted(model_dir.glob("*.tar.gz"))
+        if not models:
+            raise NoModel(f"{model_dir}: no trained model. Run `friyta train`.")
+        install()
+        silence_rasa()
+        from rasa.core.agent import Agent
+
+        agent = Agent.load(str(models[-1]))
+        silence_rasa()
+        return cls(agent.processor, content)
+
+    async def respond(
+        self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None
+    ) -> tuple[Turn, State]:
+        """Answer one message or one choice; with neither, open the conversation.
+
+        Raises ``BadState`` when the state names a topic or district that does not exist.
+        """
+        before = self._checked(state or State())
+        heard = self._hear(message, choice, lang, before)
+        topic, urgent_topic = self._settle(heard, before)
+        acted_on = replace(before, topic=topic, district=heard.district or before.district)
+        decision = await self._decide(heard, acted_on)
+        after = next_state(acted_on, topic, urgent_topic, decision, heard.district)
+        newly_urgent = bool(urgent_topic) and not before.urgent
+        return turn_of(decision, after, self._content, newly_urgent), after
+
+    def understand(self, message: str, lang: str) -> Heard:
+        """Classify one message without a conversation; for evaluation and tests."""
+        return self._read(message, lang)
+
+    def topic_of(self, heard: Heard) -> tuple[str, bool]:
+        """Give the topic and the urgency that an opening message would be answered with; for evaluation."""
+        topic, urgent_topic = self._settle(heard, State())
+        return topic, bool(urgent_topic)
+
+    def _checked(self, state: State) -> State:
+        topics = {"", *self._content.topics}
+        if state.topic not in topics or state.urgent_topic not in topics or state.district not in {"", *self._content.districts}:
+            raise BadState("an id of an earlier release")
+        return state
+
+    def _hear(self, message: str | None, choice: str | None, lang: str, state: State) -> Heard:
+        if choice is not None:
+            return self._tapped(choice, state)
+        if message is None or not message.strip():
+            return Heard("greet", 1.0)
+        return self._read(message, lang)
+
+    def _tapped(self, choice: str, state: State) -> Heard:
+        kind, _, value = choice.partition(":")
+        if kind == "topic" and value in self._content.topics:
+            return Heard(value, 1.0)
+        if kind == "district" and value in self._content.districts:
+            return Heard("tell_district", 1.0, district=value)
+        if kind == "lang":
+            return Heard(state.topic or "greet", 1.0)
+        return Heard(_STEPS.get(choice, "menu"), 1.0)
+
+    def _read(self, message: str, lang: str) -> Heard:
+        from rasa.core.channels.channel import UserMessage
+        from rasa.shared.core.trackers import DialogueStateTracker
+
+        parsed = self._processor._parse_message_with_graph(
+            UserMessage(text=message, sender_id="", metadata={"lang": lang}), DialogueStateTracker.from_events("", []), False
+        )
+        ranking = tuple(item["name"] for item in parsed.get("intent_ranking", []))
+        places = [e["value"] for e in parsed.get("entities", []) if e.get("entity") == "district"]
+        return Heard(
+            intent=parsed["intent"]["name"] or "unsure",
+            confidence=float(parsed["intent"]["confidence"]),
+            ranking=ranking,
+            urgency=float(parsed.get("urgency", 0.0)),
+            language=parsed.get("language_guess"),
+            district=places[0] if places else "",
+            danger=danger(message),
+        )
+
+    def _settle(self, heard: Heard, state: State) -> tuple[str, str]:
+        """Give (topic of the answer, urgent topic or ""). Doubt counts as danger; small talk never ends an urgency."""
+        topics = self._content.topics
+        urgent = {t.id for t in topics.values() if t.group == "urgent"}
+        best = heard.ranking[0] if heard.intent in ("unsure", "tell_district") and heard.ranking else heard.intent
+        if heard.danger:
+            explicit = heard.danger.explicit and best not in urgent
+            return (heard.danger.kind if explicit or best in TALK or heard.intent == "unsure" else best), heard.danger.kind
+        if heard.intent in urgent:
+            return heard.intent, heard.intent
+        if heard.urgency >= URGENCY_ALONE:
+            nearest = next((t for t in heard.ranking if t in urgent), "emergency_now")
+            return (nearest if best in TALK or heard.intent == "unsure" else best), nearest
+        if state.urgent and (heard.intent in TALK or heard.intent == "unsure"):
+            return state.topic or state.urgent_topic, ""
+        if heard.intent in _KEEPS_TOPIC or (heard.intent in ("affirm", "deny") and state.asked != "nothing"):
+            default = "find_service" if "district" in heard.intent else "greet"
+            return ("greet" if heard.intent == "menu" else state.topic or default), ""
+        return (best if best in topics else "out_of_scope"), ""
+
+    async def _decide(self, heard: Heard, state: State) -> Decision:
+        from rasa.core.channels.channel import CollectingOutputChannel
+        from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
+        from rasa.shared.core.trackers import DialogueStateTracker
+
+        intent = self._intent_to_act_on(heard, state)
+        tracker = DialogueStateTracker("", self._processor.domain.slots, max_event_history=50)
+        slots = {"asked": state.asked, "district": state.district or None, "who": state.who or None}
+        tracker.update_with_events([SlotSet(k, v) for k, v in slots.items() if v is not None], self._processor.domain)
+        tracker.update(ActionExecuted("action_listen"), self._processor.domain)
+        tracker.update(UserUttered("", {"name": intent, "confidence": 1.0}, []), self._processor.domain)
+        channel = CollectingOutputChannel()
+        await self._processor._run_prediction_loop(channel, tracker)
+        payloads = tuple(m["custom"] for m in channel.messages if "custom" in m)
+        suggestions = tuple(t for t in heard.ranking if t in self._content.topics and t not in TALK)[:3]
+        return Decision(intent, payloads, suggestions, heard.confidence, heard.language)
+
+    def _intent_to_act_on(self, heard: Heard, state: State) -> str:
+        """In danger the answer of the urgent topic is given, whatever small talk or doubt was heard."""
+        if heard.intent in self._content.topics or heard.intent == "unsure":
+            settled, urgent_topic = self._settle(heard, state)
+            if urgent_topic or (state.urgent and (heard.intent in TALK or heard.intent == "unsure")):
+                return settled
+        return heard.intent
