@@ -1,7 +1,7 @@
-"""Translated texts for whoever renders: `Catalogs.load(root)` once, then `text()` and `gettext()` without touching a file.
+"""Translated texts for whoever renders: `Catalogs.load(root)` once, then `text()` and `gettext()` touch no file.
 
-Catalogues are gettext .po files. Reading them is slow, so what was read is kept under .build/mo/, keyed by the hash of the
-.po file's bytes; nothing there is ever needed, and deleting it costs a second.
+Catalogues are gettext .po files. Reading them is slow, so what was read is kept under .build/mo/, keyed by the hash of
+the .po file's bytes; nothing there is ever needed, and deleting it costs a second.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from typing import Self
 from translations.entries import DOMAINS, normal
 from translations.locales import KNOWN, SOURCE
 from translations.placeholders import fill
-from translations.pofile import po_path, read_po_file
+from translations.pofile import REVIEW_STATES, UNREVIEWED, po_path, read_po_file
 
 #: What `Text.reviewed` says of a text that is Swedish, the language it was written in.
 SOURCE_TEXT = "source"
@@ -28,7 +28,7 @@ Table = dict[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text for a reader: `locale` is the language it is really in, `reviewed` is unreviewed, second, native or source."""
+    """A text for a reader: `locale` is the language it really is in; `reviewed`: unreviewed, second, native, source."""
 
     value: str
     locale: str
@@ -93,7 +93,7 @@ def _table(path: Path, cache: Path) -> Table:
     except (OSError, ValueError):
         pass
     table = {
-        _key(entry.msgid, entry.context): (entry.msgstr, entry.review)
+        _key(entry.msgid, entry.context): (entry.msgstr, entry.review if entry.review in REVIEW_STATES else UNREVIEWED)
         for entry in read_po_file(path).entries
         if entry.usable
     }
@@ -102,7 +102,7 @@ def _table(path: Path, cache: Path) -> Table:
 
 
 def _keep(path: Path, table: Table) -> None:
-    """Writes the cache whole or not at all; a folder that cannot be written costs time at the next start, nothing else."""
+    """Writes the cache whole or not at all; a folder that cannot be written costs time at the next start, no more."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 #: pages: Markdown blocks and titles; services: the directory; chat: what the bot says; ui: templates and error lines.
 DOMAINS = ("pages", "services", "chat", "ui")
 
-#: A note that begins so marks a text that nobody may see half translated: it must be complete in every offered language.
+#: A note that begins so marks a text that must be translated in every language that is offered.
 SAFETY_NOTE = "Safety text"
 
 

@@ -80,7 +80,8 @@ def _locale(tag: str, fields: Any, name: str) -> Locale:
     missing = [field for field in FIELDS if field not in fields]
     unknown = [str(field) for field in fields if field not in FIELDS]
     if missing or unknown:
-        raise LocalesError(f"{where}: missing {missing or 'nothing'}, unknown {unknown or 'nothing'}; fields are {', '.join(FIELDS)}.")
+        what = f"missing {missing or 'nothing'}, unknown {unknown or 'nothing'}"
+        raise LocalesError(f"{where}: {what}; the fields are {', '.join(FIELDS)}.")
     if fields["direction"] not in ("ltr", "rtl"):
         raise LocalesError(f"{where}: direction is {fields['direction']!r}; write ltr or rtl.")
     if fields["script"] not in SCRIPTS:

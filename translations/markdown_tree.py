@@ -1,8 +1,8 @@
-"""Markdown is translated in the tree, not in the file: this Python-Markdown extension asks for every block's translation.
+"""Markdown is translated in the tree, not in the file: a Python-Markdown extension asks for every block's translation.
 
-It runs after the page has been cut into blocks and before links and emphasis inside them are read, so what a translator sees
-is the block's own line of Markdown, `{{ … }}` references included. Extraction runs the very same parser with the very same
-extensions, so a text that is extracted is always found again. Blocks that fall back to Swedish are marked as Swedish.
+It runs after the page has been cut into blocks and before links and emphasis inside them are read, so what a translator
+sees is the block's own line of Markdown, `{{ … }}` references included. Extraction runs the very same parser with the
+same extensions, so a text that is extracted is always found again. Blocks that fall back are marked as Swedish.
 """
 
 import re
@@ -54,7 +54,7 @@ def markdown_configs() -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block to translate: its source on one line, what it is (heading, list item …), and the author's note about it."""
+    """A block to translate: its source on one line, what it is (heading, list item …), the author's note about it."""
 
     source: str
     kind: str
@@ -76,8 +76,8 @@ Ask = Callable[[Block], Text]
 class TranslateBlocks(Extension):
     """Python-Markdown extension; `ask` gives the text for each block, `locale` is the language of the page.
 
-    After each conversion `report` says how many blocks fell back. Headings get the id of their Swedish text, so that a link to
-    a section holds in every language. `<!-- Translators: … -->` above a block becomes its note and leaves the page.
+    After each conversion `report` says how many blocks fell back. Headings get the id of their Swedish text, so that a
+    link to a section holds in every language. `<!-- Translators: … -->` above a block becomes its note and disappears.
     """
 
     def __init__(self, ask: Ask, locale: str = SOURCE) -> None:

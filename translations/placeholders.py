@@ -1,13 +1,13 @@
 """What a translator must keep as it stands: `{name}` placeholders, `%(name)s`, and `{{ … }}` references of the pages.
 
-Pure functions on strings. The site reads references with `parse_reference` too, so that both sides agree on what one is.
+Pure functions on strings. The site reads references with `parse_reference` too, so that both sides agree what one is.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-#: The closed list of references and what their arguments are: an id stays, words are translated, `words?` may be left out.
+#: The closed list of references and their arguments: an id stays, words are translated, `words?` may be left out.
 REFERENCES: Mapping[str, tuple[str, ...]] = {
     "service": ("id",),
     "phone": ("id",),
@@ -16,6 +16,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "districts": (),
     "src": ("id",),
 }
+
+EXAMPLE = '{{ phone("kvinnofridslinjen") }}'
 
 REFERENCE = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
 _CALL = re.compile(r"\s*(?P<name>[a-z_]+)\s*\((?P<arguments>.*)\)\s*", re.DOTALL)
@@ -51,7 +53,7 @@ def parse_reference(inside: str) -> Reference:
     """Reads what stands between `{{` and `}}`. Raises BadReference with a sentence on what is wrong."""
     call = _CALL.fullmatch(inside)
     if call is None:
-        raise BadReference(f'"{{{{{inside}}}}}" is no reference; write for example {{{{ phone("kvinnofridslinjen") }}}}')
+        raise BadReference(f"`{inside.strip()}` is no reference; write for example {EXAMPLE}")
     name = call["name"]
     if name not in REFERENCES:
         raise BadReference(f"there is no reference {name}(); known are {', '.join(REFERENCES)}")
@@ -111,8 +113,8 @@ def percent_names(text: str) -> list[str]:
 def fill(text: str, values: Mapping[str, object], *, isolate: bool = False) -> str:
     """Puts values into `{placeholders}`; nothing but plain names is looked at, so a text cannot reach into objects.
 
-    With `isolate` (texts written from right to left) a value of more than digits is wrapped in Unicode isolates: without
-    them "020-50 50 50" is shown with its groups in reverse order. Raises KeyError for a placeholder without a value.
+    With `isolate` (texts written from right to left) a value of more than digits is wrapped in Unicode isolates:
+    without them "020-50 50 50" is shown with its groups in reverse order. Raises KeyError for a missing value.
     """
 
     def put(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Reading and writing gettext files: Babel reads them; we write them, quietly.
 
-Quietly means: no locations, no dates, no wrapping, entries in reading order. So a change of one sentence is a change of one
-entry in a diff. Babel's own writer puts dates into the header and breaks long comments.
+Quietly means: no locations, no dates, no wrapping, entries in reading order. So a change of one sentence is a change of
+one entry in a diff. Babel's own writer puts dates into the header and breaks long comments.
 """
 
 import fcntl
@@ -19,7 +19,7 @@ from content.errors import ContentError, Problem
 from translations.entries import Entry
 from translations.locales import KNOWN
 
-#: How far a translation has been read: by nobody but its maker, by a second person, by somebody who grew up with the language.
+#: How far a translation has been read: only by its maker, by a second person, by one who grew up with the language.
 REVIEW_STATES = ("unreviewed", "second", "native")
 UNREVIEWED = REVIEW_STATES[0]
 _REVIEW = "review:"
@@ -28,7 +28,7 @@ _PREVIOUS = "| msgid "
 
 @dataclass(frozen=True, slots=True)
 class PoEntry:
-    """One entry of a catalogue. `comments` are the translators' own, `notes` come from the source, `line` is the msgid's."""
+    """One entry of a catalogue. `comments` are the translators' own, `notes` come with the source."""
 
     msgid: str
     msgstr: str = ""
@@ -103,7 +103,7 @@ def read_po_file(path: Path) -> PoFile:
 
 
 def _header_comments(comment: str) -> tuple[str, ...]:
-    """Comment lines above the header; Babel makes some up ("Translations template for PROJECT") where a file has none."""
+    """Comment lines above the header; where a file has none, Babel makes some up ("… template for PROJECT")."""
     lines = [line.removeprefix("#").strip() for line in comment.splitlines()]
     return () if any("PROJECT" in line for line in lines) else tuple(line for line in lines if line)
 
