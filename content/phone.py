@@ -20,7 +20,7 @@ SHORT_NUMBERS: dict[str, tuple[str, str]] = {
     "90101": ("90101", "the suicide line of Mind"),
     "116000": ("116 000", "missing children, 2007/116/EC"),
     "116006": ("116 006", "crime victims, 2007/116/EC as amended 2009"),
-    "116016": ("116 016", "women subjected to violence, ITU and EU recommendation for a common helpline number"),
+    "116016": ("116 016", "women subjected to violence, the common number of the EU, European Commission 25 November 2022"),
     "116111": ("116 111", "children, 2007/116/EC"),
     "116117": ("116 117", "non-emergency medical on-call, 2007/116/EC as amended 2009"),
 }

@@ -92,7 +92,7 @@ class Reader:
             for key, fields in topics.items() if isinstance(topics, dict) else ():
                 place = source.at(group, key)
                 self.files[("topic", key)] = place
-                whole = {"id": key, "group": group, "urgent": group == "urgent", **fields} if isinstance(fields, dict) else fields
+                whole = {"id": key, "group": group, "urgent": group == "urgent", **_whole(fields)} if isinstance(fields, dict) else fields
                 topic = build(Topic, whole, place, self.problems)
                 if topic is not None and key in self.topics:
                     self.problems.append(place.problem((), f"the topic `{key}` stands in two groups", "keep it in one"))
@@ -157,6 +157,15 @@ class Reader:
 
     def _shown(self, path: Path) -> Path:
         return Path("content") / path.relative_to(self.folder)
+
+
+def _whole(fields: dict[str, Any]) -> dict[str, Any]:
+    """Puts back together a sentence in braces that YAML cut at its commas: `{means: Thanks, that helped.}`."""
+    rest = [key for key, value in fields.items() if value is None and key not in Topic.model_fields]
+    if "means" not in fields or not rest:
+        return fields
+    kept = {key: value for key, value in fields.items() if key not in rest}
+    return {**kept, "means": ", ".join([str(fields["means"]), *rest])}
 
 
 def _comment_above(lines: list[str], line: int) -> str:

@@ -17,6 +17,7 @@ Value = Any  # what YAML can say: dict, list, str, int, float, bool, None
 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
+_QUOTED = ("'", '"', "|", ">")  # quoted or a block: always text
 _BOOLS = {"true": True, "false": False}
 
 
@@ -99,7 +100,7 @@ def _mapping(node: yaml.MappingNode, loc: Loc, document: Document, first_line: i
 
 def _scalar(node: yaml.Node) -> Value:
     text: str = node.value
-    if node.style is not None:  # quoted or a block: always text
+    if node.style in _QUOTED:
         return text
     if text in ("", "~", "null"):
         return None
