@@ -1,0 +1,136 @@
+// What every page gains with scripts: a faster exit, a portal that is one entry in the history, and nothing left in the page.
+// Keeps nothing anywhere: no cookie, no storage, no request. docs/site.md and docs/decisions say why it does what it does.
+(() => {
+  "use strict";
+  const exit = document.getElementById("exit");
+  const say = document.getElementById("exit-say");
+  const root = document.documentElement;
+
+  // Empties the page at once; the browser's own blank canvas is all that is left to see or to come back to.
+  const wipe = () => {
+    for (const field of document.querySelectorAll("input, textarea")) field.value = "";
+    document.title = "\u200b";
+    root.replaceChildren();
+  };
+
+  const leave = () => {
+    const target = exit.href;
+    if (say) say.textContent = exit.dataset.done;
+    wipe();
+    location.replace(target);
+  };
+
+  // ---- Exit: press, or Shift three times (left, right or mixed), each within five seconds of the one before.
+  const WITHIN = 5000;
+  let presses = 0;
+  let timer = 0;
+  let alone = false;
+
+  const forget = (heard) => {
+    clearTimeout(timer);
+    if (heard && presses > 0 && say) say.textContent = exit.dataset.stop;
+    presses = 0;
+  };
+
+  const press = () => {
+    presses += 1;
+    clearTimeout(timer);
+    if (presses === 3) return leave();
+    if (say) say.textContent = presses === 1 ? exit.dataset.two : exit.dataset.one;
+    timer = setTimeout(() => forget(true), WITHIN);
+  };
+
+  if (exit) {
+    exit.addEventListener("click", (event) => {
+      event.preventDefault();
+      leave();
+    });
+    // Shift held while typing a capital letter is no press: it counts only if nothing else happened before it came up.
+    addEventListener("keydown", (event) => {
+      if (event.key === "Shift") alone = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey ? true : alone;
+      else {
+        alone = false;
+        forget(false);
+      }
+    }, true);
+    addEventListener("keyup", (event) => {
+      if (event.key === "Shift" && alone) press();
+    }, true);
+    addEventListener("pointerdown", () => { alone = false; }, true);
+    keepInReach();
+  }
+
+  // A keyboard on the screen or a page pinched larger moves what is seen; the exit follows it.
+  function keepInReach() {
+    const view = window.visualViewport;
+    if (!view) return;
+    const place = () => {
+      exit.style.transform = "";
+      if (view.scale <= 1.01 && Math.abs(root.clientHeight - view.height) < 2 && view.offsetTop < 1) return;
+      const box = exit.getBoundingClientRect();
+      const scale = 1 / view.scale;
+      const right = box.left + box.width / 2 > root.clientWidth / 2;
+      const low = box.top + box.height / 2 > root.clientHeight / 2;
+      const edge = 12 * scale;
+      const x = right ? view.offsetLeft + view.width - edge - box.width * scale : view.offsetLeft + edge;
+      const y = low ? view.offsetTop + view.height - edge - box.height * scale : view.offsetTop + edge;
+      exit.style.transformOrigin = "0 0";
+      exit.style.transform = `translate(${x - box.left}px, ${y - box.top}px) scale(${scale})`;
+    };
+    view.addEventListener("resize", place);
+    view.addEventListener("scroll", place);
+  }
+
+  // ---- One entry: a link inside the portal takes the place of the page it stands on, so that Back leads out of the portal.
+  addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest && event.target.closest("a[href]");
+    if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+    event.preventDefault();
+    const here = link.pathname === location.pathname && link.search === location.search;
+    location.replace(link.href);
+    if (here && link.hash) {
+      const goal = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (goal) {
+        if (goal.tabIndex < 0) goal.tabIndex = -1;
+        goal.focus({ preventScroll: true });
+      }
+    }
+  });
+
+  // The cache that makes Back fast keeps whole pages. What it gets is empty, and coming back fetches the page anew.
+  addEventListener("pagehide", wipe);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.replace(location.pathname + location.search);
+  });
+
+  // ---- Menus close by Escape.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector(".drop[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  // ---- How long ago a fact was seen is said by the reader's own clock: a site that nobody tends ages in plain sight.
+  const DAY = 86400000;
+  const ago = (then) => {
+    const days = Math.floor((Date.now() - then) / DAY);
+    if (!(days >= 0)) return "";
+    let words;
+    try {
+      words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
+      if (words.resolvedOptions().locale.split("-")[0] !== root.lang.split("-")[0]) return "";
+    } catch {
+      return "";
+    }
+    if (days < 45) return words.format(-days, "day");
+    if (days < 700) return words.format(-Math.round(days / 30.44), "month");
+    return words.format(-Math.round(days / 365.25), "year");
+  };
+  for (const time of document.querySelectorAll("time[data-age]")) {
+    const words = ago(Date.parse(time.dateTime.length === 4 ? time.dateTime + "-01-01" : time.dateTime));
+    if (words) time.after(` (${words})`);
+  }
+})();
