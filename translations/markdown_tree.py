@@ -103,7 +103,7 @@ class _Translate(Treeprocessor):
 
     def run(self, root: Element) -> None:
         run = _Run(self.extension.ask, self.extension.locale, list(self.md.htmlStash.rawHtmlBlocks))
-        run.walk(root)
+        run.walk(root, list(root))
         self.extension.report = TreeReport(run.blocks, run.untranslated, run.unreviewed)
 
 
@@ -116,17 +116,18 @@ class _Run:
         self.ids: set[str] = set()
         self.note: str | None = None
 
-    def walk(self, parent: Element) -> None:
-        for element in list(parent):
+    def walk(self, parent: Element, children: list[Element]) -> None:
+        for element in children:
             if self._take_note(element):
                 parent.remove(element)
                 continue
             if not isinstance(element.tag, str) or _RAW.fullmatch(element.tag):
                 continue
+            inside = list(element)  # taken first: a mark put around an item's own words is no block of its own
             if _is_source(element.text):
                 self._block(element)
-            self.walk(element)
-            for child in list(element):
+            self.walk(element, inside)
+            for child in inside:
                 if _is_source(child.tail):
                     self._tail(element, child)
 
