@@ -71,7 +71,7 @@ def test_interface_strings_of_templates_and_code_are_found(tmp_path: Path) -> No
     """A button or an error line would be Swedish in every language."""
     write(
         tmp_path / "site/theme/partials/a.html",
-        '{# Translators: Safety text. On every page. #}\n<a aria-label="{{ _("Till start") }}">{{ gettext("Start") }}</a>'
+        '{# Translators: Safety text. On every page. #}\n<a alt="{{ _("Till start") }}">{{ gettext("Start") }}</a>'
         '{{ pgettext("cost", "Fri") }}{% do x.append(1) %}<img alt="{{ _("Bild med \\"citat\\"") }}">',
     )
     code = '# Translators: shown when busy\nBUSY = N_("Vänta "\n          "lite.")\nx = _(BUSY)\nlog("Nej")\n'
@@ -83,7 +83,7 @@ def test_interface_strings_of_templates_and_code_are_found(tmp_path: Path) -> No
 
 
 def test_what_cannot_be_translated_is_a_problem_with_its_line(tmp_path: Path) -> None:
-    """Words in raw HTML, plural calls and broken templates would be left out without anybody noticing."""
+    """Words in raw HTML, plural calls and broken templates would be lost unnoticed."""
     write(tmp_path / "api/templates/a.html", "\n{{ ngettext('en', 'flera', n) }}")
     write(tmp_path / "api/templates/b.html", "\n\n{% if %}")
     body = 'Hej.\n\n<div class="kort">Bara svenska</div>\n\n<div><img src="x"></div>\n'
