@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from translations.locales import Locale
 from translations.markdown_tree import words
-from translations.placeholders import BadReference, names, percent_names, references
+from translations.placeholders import PERCENT, PLACEHOLDER, BadReference, names, percent_names, references
 
 #: (what is wrong, what to do)
 Finding = tuple[str, str]
@@ -150,11 +150,16 @@ def _lines(source: str, target: str) -> list[Finding]:
     return []
 
 
+def _unnamed(text: str) -> str:
+    """The text without names that are no words of a language: placeholders, addresses, attribute lists."""
+    return re.sub(r"https?://\S+", "", _ATTRIBUTES.sub("", PLACEHOLDER.sub("", PERCENT.sub("", text))))
+
+
 def _language(locale: Locale, source: str, target: str) -> list[Finding]:
-    read = words(re.sub(r"\{[^{}]*\}|https?://\S+", "", target))
+    read = words(_unnamed(target))
     letters = [sign for sign in read if sign.isalpha()]
     sentence = len(words(source).split()) >= SENTENCE
-    if not letters and any(sign.isalpha() for sign in words(re.sub(r"\{[^{}]*\}", "", source))):
+    if not letters and any(sign.isalpha() for sign in words(_unnamed(source))):
         return [("a translation without a word in it", "translate the text, or leave it empty")]
     if sentence and source == target:
         return [("the Swedish text copied", "leave it empty: readers then see it marked as Swedish")]

@@ -40,3 +40,19 @@ def test_arabic_sentence_with_swedish_names_and_own_digits_passes() -> None:
 def test_years_with_another_dash_are_no_phone_number() -> None:
     """A page about the city's programme could not be translated at all."""
     assert findings(KNOWN["en"], "Programmet gällde 2021-2025.", "The programme covered 2021–2025.") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ('{{ chat("öppna chatten") }}', '{{ chat("open the chat") }}'),
+        ("Ring {emergency}.", "Call {emergency}."),
+        ("{district}: {rvt}", "{district}: {rvt}"),
+        ('Upp till fem samtal.{{ src("s4-4.2") }}', 'Up to five talks.{{ src("s4-4.2") }}'),
+        ("Läs *först* om [RVT](rvt.md){ .button }", "Read about [RVT](rvt.md){ .button } *first*"),
+        ("SMS112 kräver att du är registrerad.", "You must be registered to use SMS112."),
+    ],
+)
+def test_good_translations_pass(source: str, target: str) -> None:
+    """Translators would have to bend good sentences until the checks let them through."""
+    assert findings(KNOWN["en"], source, target) == []
