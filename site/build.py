@@ -23,19 +23,19 @@ for folder in (str(HERE.parent), str(HERE)):  # `site` is no package: its module
     if folder not in sys.path:
         sys.path.insert(0, folder)
 
-from mkdocs.config import load_config  # noqa: E402  # after the path is set
+from mkdocs.config import load_config  # after the path is set
+from site_assets import asset_urls, hashed_name, read_assets
+from site_build import CONFIG, build_locale
+from site_cards import stale_services
+from site_context import ROOT, SiteError, parts
+from site_manifest import MANIFEST, inputs_hash, manifest_text, read_state, write_state
+from site_refs import reference_problems
+from site_root import language_choice, robots, security, sitemap
 
-from content.errors import ContentError  # noqa: E402
-from content.load import load_content  # noqa: E402
-from site_assets import asset_urls, hashed_name, read_assets  # noqa: E402
-from site_build import CONFIG, build_locale  # noqa: E402
-from site_cards import stale_services  # noqa: E402
-from site_context import ROOT, SiteError, parts  # noqa: E402
-from site_manifest import MANIFEST, inputs_hash, manifest_text, read_state, write_state  # noqa: E402
-from site_refs import reference_problems  # noqa: E402
-from site_root import language_choice, robots, security, sitemap  # noqa: E402
-from translations.catalogs import Catalogs  # noqa: E402
-from translations.locales import KNOWN, LOCALES  # noqa: E402
+from content.errors import ContentError
+from content.load import load_content
+from translations.catalogs import Catalogs
+from translations.locales import KNOWN, LOCALES
 
 #: progress(done, total, what): called when a step begins (done unchanged) and when one is finished.
 Progress = Callable[[int, int, str], None]

@@ -10,15 +10,13 @@ from typing import Any
 
 from jinja2 import Environment, TemplateError
 from markdown.extensions import Extension
+from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
-from markupsafe import Markup
-
-from content.load import load_content
 from site_assets import asset_urls, hashed_name, read_assets
 from site_cards import Cards
 from site_context import ROOT, PageState, Site, SiteError
@@ -27,6 +25,8 @@ from site_environment import prepare
 from site_refs import N_, References
 from site_search import entry, index_bytes
 from site_view import frame, page_frame, search_frame
+
+from content.load import load_content
 from translations.catalogs import Catalogs
 from translations.locales import KNOWN, LOCALES
 from translations.markdown_tree import TranslateBlocks

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup
+from site_context import STATE_NUMBERS, PageState, Site
+from site_words import said_date, weekly_lines
 
 from content.models import Channel, District, Hours, Service
 from content.models.base import earliest
 from content.phone import digits, national, sms_uri, uri
-from site_context import STATE_NUMBERS, PageState, Site
-from site_words import said_date, weekly_lines
 
 LABELS = ("free", "on_bill", "in_call_log", "anonymous", "reports_children", "register_first", "face_visible", "interpreter")
 

@@ -6,7 +6,6 @@ from typing import NoReturn
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
-
 from site_cards import When
 from site_context import Site, SiteError
 from site_words import language_name
@@ -41,12 +40,15 @@ def prepare(environment: Environment, site: Site) -> Environment:
             "missing_part": missing_part,
             "dated": dated,
             "language_name": lambda language: language_name(language, tag),
-            "exit_name": lambda: say(EXIT_NAME),
+            "exit_name": lambda: Markup("<b>{}</b>").format(say(EXIT_NAME)),
             "tag": tag,
+            "comma": COMMAS.get(site.locale.script, ", "),
         }
     )
     return environment
 
 
+#: What stands between the members of a list, by script.
+COMMAS = {"Arab": "، ", "Ethi": "፣ "}
 #: The name on the exit control, said again where its limits are explained.
 EXIT_NAME = "Lämna snabbt"

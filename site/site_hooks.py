@@ -14,8 +14,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-
 from site_build import LocaleBuild, standalone
+
 from translations.markdown_tree import MARKDOWN_EXTENSIONS, markdown_configs
 
 TEMPLATES = ("404.html", "_shell.html", "sok/index.html")
@@ -48,7 +48,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
     """Sets the page's extensions (translation, references) for the one conversion that follows."""
     build = _build(config)
-    config.markdown_extensions = [*MARKDOWN_EXTENSIONS, *build.begin(page)]
+    config["markdown_extensions"] = [*MARKDOWN_EXTENSIONS, *build.begin(page)]  # Python-Markdown takes objects beside names
     return markdown
 
 

@@ -16,14 +16,19 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
+from site_cards import Cards
+from site_context import STATE_NUMBERS, PageState, Site
 
 from content.errors import Problem
 from content.load import Content
 from content.models import Page
 from content.phone import national
-from site_cards import Cards
-from site_context import STATE_NUMBERS, PageState, Site
-from translations.placeholders import REFERENCE, BadReference, Reference, parse_reference
+from translations.placeholders import (
+    REFERENCE,
+    BadReference,
+    Reference,
+    parse_reference,
+)
 
 BLOCKS = ("service", "districts")
 AFTER_TRANSLATION = 22

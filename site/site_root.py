@@ -9,9 +9,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from site_context import Site, SiteError, page_url
 
 from content.load import Content
-from site_context import Site, SiteError, page_url
 from translations.catalogs import Catalogs
 from translations.locales import KNOWN, SOURCE
 

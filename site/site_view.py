@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-
-from content.models import Page
 from site_context import PageState, Site, page_url, part_of, parts
 from site_words import said_date
+
+from content.models import Page
 from translations.locales import KNOWN, SOURCE
 
 #: How many pages of the same part are named below a page.

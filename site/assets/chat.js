@@ -35,8 +35,8 @@
   log.setAttribute("role", "log");
 
   const direction = (tag) => {
-    const link = document.querySelector(`.langs a[hreflang="${CSS.escape(tag)}"]`);
-    return (link && link.dir) || "";
+    const name = document.querySelector(`.langs a[hreflang="${CSS.escape(tag)}"] bdi`);
+    return (name && name.dir) || "";
   };
   const number = (href, text) => make("a", { className: "tel", href }, make("bdi", { dir: "ltr", textContent: text }));
   const away = (href, text) => make("a", { href, rel: "noreferrer", textContent: text });

@@ -47,8 +47,9 @@
     });
     // Shift held while typing a capital letter is no press: it counts only if nothing else happened before it came up.
     addEventListener("keydown", (event) => {
-      if (event.key === "Shift") alone = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey ? true : alone;
-      else {
+      if (event.key === "Shift") {
+        if (!event.repeat) alone = !event.ctrlKey && !event.altKey && !event.metaKey;
+      } else {
         alone = false;
         forget(false);
       }
@@ -104,7 +105,10 @@
     if (event.persisted) location.replace(location.pathname + location.search);
   });
 
-  // ---- Menus close by Escape.
+  // ---- Menus close by Escape, or by a press beside them.
+  addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll(".drop[open]")) if (!open.contains(event.target)) open.open = false;
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const open = document.querySelector(".drop[open]");
