@@ -1,4 +1,5 @@
-"""Finds the district a reader means, however it is written: earlier names, neighbourhoods, other alphabets, small slips."""
+"""Finds the district a reader means, however it is written: earlier names, neighbourhoods, other alphabets, small
+slips."""
 
 from __future__ import annotations
 
@@ -9,18 +10,39 @@ from functools import lru_cache
 
 from content.models import District
 
-# Letters that people swap when the keyboard or the alphabet differs. Arabic-script letters of Persian, Kurdish and Urdu keyboards
-# are folded into one form; Latin letters lose their marks (å ä -> a, ö ø -> o).
-_FOLD = str.maketrans({
-    "ø": "o", "æ": "a", "ł": "l", "đ": "d", "ı": "i",
-    "ك": "ک", "گ": "غ", "پ": "ب", "ڤ": "ف", "ۆ": "و",
-    "ي": "ی", "ى": "ی", "ێ": "ی", "ې": "ی", "ئ": "ی",
-    "ة": "ه", "ە": "ه", "ھ": "ه", "ہ": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا",
-})
+# Letters that people swap when the keyboard or the alphabet differs. Arabic-script letters of Persian, Kurdish and
+# Urdu keyboards are folded into one form; Latin letters lose their marks (å ä -> a, ö ø -> o).
+_FOLD = str.maketrans(
+    {
+        "ø": "o",
+        "æ": "a",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+        "ك": "ک",
+        "گ": "غ",
+        "پ": "ب",
+        "ڤ": "ف",
+        "ۆ": "و",
+        "ي": "ی",
+        "ى": "ی",
+        "ێ": "ی",
+        "ې": "ی",
+        "ئ": "ی",
+        "ة": "ه",
+        "ە": "ه",
+        "ھ": "ه",
+        "ہ": "ه",
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+    }
+)
 _DIGRAPHS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
 _WORD = re.compile(r"[^\W\d_]+")
-_LONGEST_NAME = 4   # words: "jag bor i Hammarby sjöstad" is searched for names of up to four words
-_SLIP_WORDS = 3     # a longer text is a sentence: looking for slips in it would find districts nobody named
+_LONGEST_NAME = 4  # words: "jag bor i Hammarby sjöstad" is searched for names of up to four words
+_SLIP_WORDS = 3  # a longer text is a sentence: looking for slips in it would find districts nobody named
 
 Table = dict[str, tuple[str, ...]]
 
@@ -37,14 +59,17 @@ def lookup_table(districts: Mapping[str, District]) -> Table:
     """
     found: dict[str, set[str]] = {}
     for district in districts.values():
-        shared = list(district.shared) + [other for name in district.shared for other in district.spellings.get(name, [])]
+        shared = list(district.shared) + [
+            other for name in district.shared for other in district.spellings.get(name, [])
+        ]
         for name in district.names() + shared:
             found.setdefault(fold(name), set()).add(district.id)
     return {name: tuple(sorted(ids)) for name, ids in sorted(found.items())}
 
 
 def find_districts(text: str, districts: Mapping[str, District]) -> list[District]:
-    """The districts the text can mean: [] for none, several if it names a place that lies in several or cannot be told apart."""
+    """The districts the text can mean: [] for none, several if it names a place that lies in several or cannot be
+    told apart."""
     table = lookup_table(districts)
     words = _words(text)
     ids = _named(words, table)
@@ -74,15 +99,15 @@ def _named(words: tuple[str, ...], table: Table) -> set[str]:
     used = [False] * len(words)
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
-            if any(used[start:start + length]):
+            if any(used[start : start + length]):
                 continue
-            hit = table.get("".join(words[start:start + length]))
+            hit = table.get("".join(words[start : start + length]))
             # Swedish genitive: "Farstas", "Södermalms stadsdelsförvaltning"
             if hit is None and words[start + length - 1].endswith("s"):
-                hit = table.get("".join(words[start:start + length])[:-1])
+                hit = table.get("".join(words[start : start + length])[:-1])
             if hit is not None:
                 ids.update(hit)
-                used[start:start + length] = [True] * length
+                used[start : start + length] = [True] * length
     return ids
 
 

@@ -1,11 +1,12 @@
 """Is a channel open at a moment? Open, closed or not known - and until when. Pure.
 
-Times are wall-clock times in Europe/Stockholm, whatever the zone of the server or the reader. On the night when clocks jump forward
-a time that does not exist means the moment of the jump. On the night when an hour comes twice, opening and closing mean the first
-time the clock shows them: in doubt a closing is named early rather than late.
+Times are wall-clock times in Europe/Stockholm, whatever the zone of the server or the reader. On the night when
+clocks jump forward a time that does not exist means the moment of the jump. On the night when an hour comes twice,
+opening and closing mean the first time the clock shows them: in doubt a closing is named early rather than late.
 
-An `unknown` day (a holiday nobody has stated hours for) is unknown only while the ordinary hours of that weekday or the Sunday hours
-would be open; at other times it is closed like any other day. A slot belongs to the day on which it opens.
+An `unknown` day (a holiday nobody has stated hours for) is unknown only while the ordinary hours of that weekday or
+the Sunday hours would be open; at other times it is closed like any other day. A slot belongs to the day on which it
+opens.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ _ONE_DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class HoursState:
-    """The state at `at`. `closes`: end of the open time, None if it never ends within the horizon or is not open. `then`: what
-    follows it. `opens`: the next time that is surely open, for a closed or unknown state; None if none is known."""
+    """The state at `at`. `closes`: end of the open time, None if it never ends within the horizon or is not open.
+    `then`: what follows it. `opens`: the next time that is surely open, for a closed or unknown state; None if none
+    is known."""
 
     state: State
     closes: dt.datetime | None
@@ -65,13 +67,14 @@ def state_at(hours: Hours | None, at: dt.datetime) -> HoursState:
     """
     if at.tzinfo is None:
         raise ValueError("the moment has no time zone; give an aware datetime")
-    moment = at.astimezone(dt.timezone.utc)
+    moment = at.astimezone(dt.UTC)
     if hours is None or hours.state == "unknown":
         return HoursState("unknown", None, None, at)
     if hours.always and not hours.exceptions:
         return HoursState("open", None, None, at)
     near = _state(hours, moment, at, NEAR_DAYS)
-    # Most questions are settled by the days around the moment; only a long closed or open time needs a look further ahead.
+    # Most questions are settled by the days around the moment; only a long closed or open time needs a look further
+    # ahead.
     return near if near.closes or near.opens else _state(hours, moment, at, HORIZON_DAYS)
 
 
@@ -96,10 +99,11 @@ def open_between(hours: Hours, day: dt.date) -> tuple[list[tuple[dt.datetime, dt
 
 @lru_cache(maxsize=65536)
 def minute_of(day: dt.date, minutes: int) -> dt.datetime:
-    """The moment (UTC) at which Stockholm's clock first shows, or has jumped past, `minutes` after midnight of `day`."""
+    """The moment (UTC) at which Stockholm's clock first shows, or has jumped past, `minutes` after midnight of
+    `day`."""
     day += dt.timedelta(days=minutes // DAY_MINUTES)
     naive = dt.datetime.combine(day, dt.time(minutes % DAY_MINUTES // 60, minutes % 60))
-    moment = naive.replace(tzinfo=STOCKHOLM, fold=0).astimezone(dt.timezone.utc)
+    moment = naive.replace(tzinfo=STOCKHOLM, fold=0).astimezone(dt.UTC)
     shown = moment.astimezone(STOCKHOLM).replace(tzinfo=None)
     if shown == naive:
         return moment
@@ -125,7 +129,8 @@ _WHOLE_DAY = Span(opens=0, closes=DAY_MINUTES)
 
 
 def _day(hours: Hours, day: dt.date) -> tuple[list[Span], bool]:
-    """The spans that open on a day, and whether they are certain (False: perhaps open in them, surely closed outside)."""
+    """The spans that open on a day, and whether they are certain (False: perhaps open in them, surely closed
+    outside)."""
     exception = _exception(hours.exceptions, day)
     if exception is not None:
         return list(exception.slots), True
@@ -178,8 +183,9 @@ def _within(stretches: list[_Stretch], moment: dt.datetime) -> bool:
 
 
 def _seconds(start: dt.datetime, end: dt.datetime) -> float:
-    # Two times of one zone subtract by the wall clock in Python, which is an hour wrong on the nights when clocks change.
-    return (end.astimezone(dt.timezone.utc) - start.astimezone(dt.timezone.utc)).total_seconds()
+    # Two times of one zone subtract by the wall clock in Python, which is an hour wrong on the nights when clocks
+    # change.
+    return (end.astimezone(dt.UTC) - start.astimezone(dt.UTC)).total_seconds()
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -1,7 +1,7 @@
 """Reads everything under `content/` into one `Content`, and reports all mistakes of all files in one run.
 
-`load_content` refuses content that could hurt (unreadable files, numbers without source, secret addresses); the editorial rules on
-top of that are run by `content.check`.
+`load_content` refuses content that could hurt (unreadable files, numbers without source, secret addresses); the
+editorial rules on top of that are run by `content.check`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from content.source import Source
 class Content:
     """All Swedish texts and data. Shared by everybody who loads the same files: nobody changes it.
 
-    `files` gives the file behind each thing, by ("service", id), ("topic", id), ("district", id), ("page", key), ("answer", topic) and
-    ("phrase", key). `phrase_notes` are the comments above the phrases, written for translators.
+    `files` gives the file behind each thing, by ("service", id), ("topic", id), ("district", id), ("page", key),
+    ("answer", topic) and ("phrase", key). `phrase_notes` are the comments above the phrases, written for translators.
     """
 
     root: Path
@@ -49,16 +49,16 @@ def load_content(root: Path) -> Content:
     """
     from content.checks import safety  # the checks know Content, so they are met only here
 
-    content, problems = read_content(root)
-    problems = [*problems, *safety(content)]
-    errors = [problem for problem in problems if problem.level == "error"]
-    if errors:
+    content, unread = read_content(root)
+    problems = [*unread, *safety(content)]
+    if any(problem.level == "error" for problem in problems):
         raise ContentError(problems)
     return content
 
 
 def read_content(root: Path) -> tuple[Content, tuple[Problem, ...]]:
-    """What can be read, and what cannot: the content without the broken parts, and the problems of the files themselves."""
+    """What can be read, and what cannot: the content without the broken parts, and the problems of the files
+    themselves."""
     folder = content_folder(root).resolve()
     return _read(folder, _stamp(folder))
 
@@ -77,7 +77,15 @@ def _read(folder: Path, stamp: Stamp) -> tuple[Content, tuple[Problem, ...]]:
     reader = Reader(folder)
     reader.read_all([Path(path) for path, _, _ in stamp])
     content = Content(
-        root=folder, services=reader.services, topics=reader.joined_topics(), districts=reader.districts, pages=reader.pages,
-        answers=reader.answers, phrases=reader.phrases, phrase_notes=reader.phrase_notes, files=reader.files, texts=reader.texts,
+        root=folder,
+        services=reader.services,
+        topics=reader.joined_topics(),
+        districts=reader.districts,
+        pages=reader.pages,
+        answers=reader.answers,
+        phrases=reader.phrases,
+        phrase_notes=reader.phrase_notes,
+        files=reader.files,
+        texts=reader.texts,
     )
     return content, tuple(sorted(reader.problems))

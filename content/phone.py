@@ -1,6 +1,7 @@
 """Swedish phone numbers: are they callable, how they are shown (national form) and how a phone dials them (E.164).
 
-Short numbers cannot be written in E.164 and are unknown to most of the number library, so they come from a list with reasons.
+Short numbers cannot be written in E.164 and are unknown to most of the number library, so they come from a list with
+reasons.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from functools import lru_cache
 
 import phonenumbers
 
-# Digits -> how it is written, and why it is a number one may dial. Source of the plan: Post- och telestyrelsen, the Swedish
-# numbering plan, and Commission Decision 2007/116/EC, which reserves 116 for services of social value in all of the EU.
+# Digits -> how it is written, and why it is a number one may dial. Source of the plan: Post- och telestyrelsen, the
+# Swedish numbering plan, and Commission Decision 2007/116/EC, which reserves 116 for services of social value in all
+# of the EU.
 SHORT_NUMBERS: dict[str, tuple[str, str]] = {
     "112": ("112", "the emergency number, Directive (EU) 2018/1972 article 109"),
     "11313": ("113 13", "the national information number for accidents and crises, SOS Alarm"),
@@ -20,13 +22,16 @@ SHORT_NUMBERS: dict[str, tuple[str, str]] = {
     "90101": ("90101", "the suicide line of Mind"),
     "116000": ("116 000", "missing children, 2007/116/EC"),
     "116006": ("116 006", "crime victims, 2007/116/EC as amended 2009"),
-    "116016": ("116 016", "women subjected to violence, the common number of the EU, European Commission 25 November 2022"),
+    "116016": (
+        "116 016",
+        "women subjected to violence, the common number of the EU, European Commission 25 November 2022",
+    ),
     "116111": ("116 111", "children, 2007/116/EC"),
     "116117": ("116 117", "non-emergency medical on-call, 2007/116/EC as amended 2009"),
 }
 
-# On-call social services of OTHER municipalities in the county, often copied as if they were the city's own: named in the head of
-# the research of 22 November 2026. They send a person in Stockholm to somebody who cannot help.
+# On-call social services of OTHER municipalities in the county, often copied as if they were the city's own: named in
+# the head of the research of 22 November 2026. They send a person in Stockholm to somebody who cannot help.
 FOREIGN_ON_CALL: dict[str, str] = {
     "020708003": "the on-call social services of Södertörn, not of the city of Stockholm",
     "0104440500": "the on-call social services of northern municipalities, not of the city of Stockholm",
@@ -39,7 +44,8 @@ _DIGIT_RUN = re.compile(r"\+?\d(?:[\s().\-–‑/\u00a0\u200e\u200f\u2066-\u2069
 
 
 def digits(value: str) -> str:
-    """The bare national digits of a number written anyhow: `+46 (0)8-508 00 508` and `08 508 00 508` give `0850800508`."""
+    """The bare national digits of a number written anyhow: `+46 (0)8-508 00 508` and `08 508 00 508` give
+    `0850800508`."""
     text = value.strip().replace("(0)", "")
     bare = "".join(str(int(char)) for char in _NOT_DIGIT.sub("", text))  # other scripts' digits become 0-9
     if text.startswith("+46"):

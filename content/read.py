@@ -1,4 +1,5 @@
-"""Reads the single files of the content: services, pages, answers, phrases, topics and districts. Collects mistakes, raises none."""
+"""Reads the single files of the content: services, pages, answers, phrases, topics and districts. Collects mistakes,
+raises none."""
 
 from __future__ import annotations
 
@@ -49,7 +50,8 @@ class Reader:
                 self._note(self.folder / name, 1, "the file is missing", "bring it back; nothing works without it")
 
     def joined_topics(self) -> dict[str, Topic]:
-        """The topics with the pages and choices that serve them: the answer's own first, then pages that name the topic."""
+        """The topics with the pages and choices that serve them: the answer's own first, then pages that name the
+        topic."""
         joined = {}
         for key, topic in self.topics.items():
             answer = self.answers.get(key)
@@ -75,14 +77,23 @@ class Reader:
         elif inside.parts == ("districts.yaml",):
             self._districts(data, source)
         else:
-            self.problems.append(source.problem((), "a YAML file in a place where nobody reads it",
-                                                "move it to content/services or content/answers"))
+            self.problems.append(
+                source.problem(
+                    (), "a YAML file in a place where nobody reads it", "move it to content/services or content/answers"
+                )
+            )
 
-    def _own_file(self, model: type[Model], kind: str, name: str, field: str, data: Any, source: Source, into: dict[str, Any]) -> None:
+    def _own_file(
+        self, model: type[Model], kind: str, name: str, field: str, data: Any, source: Source, into: dict[str, Any]
+    ) -> None:
         self.files[(kind, name)] = source
         if isinstance(data, dict) and field in data and str(data[field]) != name:
-            self.problems.append(source.problem((field,), f"`{field}` is `{data[field]}` but the file is called {name}",
-                                                "make them the same"))
+            self.problems.append(
+                source.problem(
+                    (field,), f"`{field}` is `{data[field]}` but the file is called {name}", "make them the same"
+                )
+            )
+            data = {**data, field: name}  # everything else refers to the file's name
         built = build(model, data, source, self.problems)
         if built is not None:
             into[name] = built
@@ -92,7 +103,11 @@ class Reader:
             for key, fields in topics.items() if isinstance(topics, dict) else ():
                 place = source.at(group, key)
                 self.files[("topic", key)] = place
-                whole = {"id": key, "group": group, "urgent": group == "urgent", **_whole(fields)} if isinstance(fields, dict) else fields
+                whole = (
+                    {"id": key, "group": group, "urgent": group == "urgent", **_whole(fields)}
+                    if isinstance(fields, dict)
+                    else fields
+                )
                 topic = build(Topic, whole, place, self.problems)
                 if topic is not None and key in self.topics:
                     self.problems.append(place.problem((), f"the topic `{key}` stands in two groups", "keep it in one"))
@@ -113,7 +128,9 @@ class Reader:
         for key, text in data.items() if isinstance(data, dict) else ():
             self.files[("phrase", key)] = source.at(key)
             if not isinstance(text, str) or not text.strip():
-                self.problems.append(source.problem((key,), f"the phrase `{key}` has no text", "write it in quotes after the colon"))
+                self.problems.append(
+                    source.problem((key,), f"the phrase `{key}` has no text", "write it in quotes after the colon")
+                )
                 continue
             self.phrases[key] = text.strip()
             self.phrase_notes[key] = _comment_above(lines, source.line((key,)))
@@ -122,23 +139,32 @@ class Reader:
         key = inside.relative_to("pages").with_suffix("").as_posix()
         front = _FRONT.match(text)
         if front is None:
-            self._note(path, 1, "the page has no front matter", "begin with --- , the fields, and --- ; see docs/editing-services.md")
+            self._note(
+                path,
+                1,
+                "the page has no front matter",
+                "begin with --- , the fields, and --- ; see docs/editing-services.md",
+            )
             return
         source = self._source(path, text, parsed(front[1], 2))
         self.files[("page", key)] = source
         self.problems += flaws(source)
         data = source.document.value
         if not isinstance(data, dict):
-            self._note(path, 2, "the front matter has no fields", "write title, description, audience, kind, order, review")
+            self._note(
+                path, 2, "the front matter has no fields", "write title, description, audience, kind, order, review"
+            )
             return
         for name in ("key", "body", "body_line"):
             if name in data:
-                self.problems.append(source.problem((name,), f"`{name}` is no field of the front matter", "take it away"))
-        whole = {**data, "key": key, "body": text[front.end():], "body_line": text[:front.end()].count("\n") + 1}
+                self.problems.append(
+                    source.problem((name,), f"`{name}` is no field of the front matter", "take it away")
+                )
+        whole = {**data, "key": key, "body": text[front.end() :], "body_line": text[: front.end()].count("\n") + 1}
         page = build(Page, whole, source, self.problems)
         if page is not None:
             # Bodies keep their own white space: line numbers in messages count from `body_line`.
-            self.pages[key] = page.model_copy(update={"body": text[front.end():]})
+            self.pages[key] = page.model_copy(update={"body": text[front.end() :]})
 
     def _text(self, path: Path) -> str | None:
         try:

@@ -1,10 +1,12 @@
-"""Which Swedish days are not ordinary: public holidays, the eves kept like them, and the days on which many close early.
+"""Which Swedish days are not ordinary: public holidays, the eves kept like them, and the days on which many close
+early.
 
 Public holidays: lag (1989:253) om allmänna helgdagar, by the library `holidays`.
-Eves: midsommarafton, julafton and nyårsafton are put on a par with Sundays by lag (1930:173) om beräkning av lagstadgad tid, 2 §,
-and by semesterlag (1977:480), 3 a §. Påskafton has no such law but is kept the same way by custom; it is always a Saturday.
-Short days: no law. Trettondagsafton, skärtorsdag, valborgsmässoafton and allhelgonaafton (the Friday before All Saints' Day) are days
-on which public offices and many others close at noon by custom or collective agreement.
+Eves: midsommarafton, julafton and nyårsafton are put on a par with Sundays by lag (1930:173) om beräkning av
+lagstadgad tid, 2 §, and by semesterlag (1977:480), 3 a §. Påskafton has no such law but is kept the same way by
+custom; it is always a Saturday. Short days: no law. Trettondagsafton, skärtorsdag, valborgsmässoafton and
+allhelgonaafton (the Friday before All Saints' Day) are days on which public offices and many others close at noon by
+custom or collective agreement.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ DayKind = Literal["ordinary", "holiday", "eve", "short"]
 
 
 def day_kind(day: dt.date) -> DayKind:
-    """What the day is in Sweden. A holiday that is also an eve is a holiday; an eve that is also a short day is an eve."""
+    """What the day is in Sweden. A holiday that is also an eve is a holiday; an eve that is also a short day is an
+    eve."""
     return _year(day.year).get(day, "ordinary")
 
 
@@ -45,14 +48,14 @@ def _year(year: int) -> dict[dt.date, DayKind]:
     one_day = dt.timedelta(days=1)
     easter = easter_sunday(year)
     kinds: dict[dt.date, DayKind] = {
-        dt.date(year, 1, 5): "short",                         # trettondagsafton
-        easter - 3 * one_day: "short",                          # skärtorsdag
-        dt.date(year, 4, 30): "short",                        # valborgsmässoafton
-        _friday_before(year, "Alla helgons dag"): "short",      # allhelgonaafton
-        easter - one_day: "eve",                                # påskafton
-        _friday_before(year, "Midsommardagen"): "eve",          # midsommarafton
-        dt.date(year, 12, 24): "eve",                          # julafton
-        dt.date(year, 12, 31): "eve",                          # nyårsafton
+        dt.date(year, 1, 5): "short",  # trettondagsafton
+        easter - 3 * one_day: "short",  # skärtorsdag
+        dt.date(year, 4, 30): "short",  # valborgsmässoafton
+        _friday_before(year, "Alla helgons dag"): "short",  # allhelgonaafton
+        easter - one_day: "eve",  # påskafton
+        _friday_before(year, "Midsommardagen"): "eve",  # midsommarafton
+        dt.date(year, 12, 24): "eve",  # julafton
+        dt.date(year, 12, 31): "eve",  # nyårsafton
     }
     # The library can also list the three eves of the law (as de facto holidays); here they stay eves.
     kinds.update({day: "holiday" for day in _public(year) if kinds.get(day) != "eve"})

@@ -1,7 +1,8 @@
 """Reads YAML and remembers the line of every key and list item, so that each mistake can be shown where it is.
 
-Nodes are composed by libyaml (fast) and turned into plain values here. On purpose narrower than YAML 1.1: `yes`, `no`, `on`
-and `off` stay words, `20:00` and `08` stay text, dates stay text. Those are the classic traps for people who edit by hand.
+Nodes are composed by libyaml (fast) and turned into plain values here. On purpose narrower than YAML 1.1: `yes`,
+`no`, `on` and `off` stay words, `20:00` and `08` stay text, dates stay text. Those are the classic traps for people
+who edit by hand.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ class Document:
 
 
 def read_yaml(text: str, first_line: int = 1) -> Document:
-    """Reads one YAML document. Never raises for bad YAML: the flaws say what is wrong. `first_line` is where `text` begins."""
+    """Reads one YAML document. Never raises for bad YAML: the flaws say what is wrong. `first_line` is where `text`
+    begins."""
     document = Document()
     loader = yaml.CSafeLoader(text)
     try:
@@ -54,11 +56,18 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        document.flaws.append(Flaw(line, f"the YAML cannot be read: {error.problem or error.context}",
-                                   "look for a missing colon, quote or indent on this line or the one before"))
+        document.flaws.append(
+            Flaw(
+                line,
+                f"the YAML cannot be read: {error.problem or error.context}",
+                "look for a missing colon, quote or indent on this line or the one before",
+            )
+        )
         return document
     except yaml.YAMLError as error:
-        document.flaws.append(Flaw(first_line, f"the YAML cannot be read: {error}", "save the file as plain UTF-8 text"))
+        document.flaws.append(
+            Flaw(first_line, f"the YAML cannot be read: {error}", "save the file as plain UTF-8 text")
+        )
         return document
     finally:
         loader.dispose()
@@ -78,6 +87,7 @@ def _build(node: yaml.Node, loc: Loc, document: Document, first_line: int) -> Va
             document.lines[place] = first_line + item.start_mark.line
             items.append(_build(item, place, document, first_line))
         return items
+    assert isinstance(node, yaml.ScalarNode)  # the third and last kind of node
     return _scalar(node)
 
 
@@ -86,7 +96,9 @@ def _mapping(node: yaml.MappingNode, loc: Loc, document: Document, first_line: i
     for key_node, value_node in node.value:
         line = first_line + key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            document.flaws.append(Flaw(line, "a key is not a plain word", "write the key as a word followed by a colon"))
+            document.flaws.append(
+                Flaw(line, "a key is not a plain word", "write the key as a word followed by a colon")
+            )
             continue
         key = key_node.value
         if key in built:
@@ -98,7 +110,7 @@ def _mapping(node: yaml.MappingNode, loc: Loc, document: Document, first_line: i
     return built
 
 
-def _scalar(node: yaml.Node) -> Value:
+def _scalar(node: yaml.ScalarNode) -> Value:
     text: str = node.value
     if node.style in _QUOTED:
         return text

@@ -8,6 +8,23 @@ from content.models.service import Channel, FormerValue, Labels, Period, Service
 from content.models.talk import Answer, Topic
 
 __all__ = [
-    "Answer", "Channel", "Checked", "District", "DistrictCentre", "FormerValue", "Hours", "HoursException", "Labels", "Page",
-    "PageSource", "Period", "Review", "Seen", "Service", "Span", "Topic", "WeeklySpan", "earliest",
+    "Answer",
+    "Channel",
+    "Checked",
+    "District",
+    "DistrictCentre",
+    "FormerValue",
+    "Hours",
+    "HoursException",
+    "Labels",
+    "Page",
+    "PageSource",
+    "Period",
+    "Review",
+    "Seen",
+    "Service",
+    "Span",
+    "Topic",
+    "WeeklySpan",
+    "earliest",
 ]

@@ -23,7 +23,8 @@ class Model(BaseModel):
 
 
 def earliest(text_date: str) -> dt.date | None:
-    """The first day that `2024`, `2024-04` or `2024-04-16` can mean; None for `undated`. First, so that age is never understated."""
+    """The first day that `2024`, `2024-04` or `2024-04-16` can mean; None for `undated`. First, so that age is never
+    understated."""
     match = _TEXT_DATE.match(text_date)
     if match is None:
         return None

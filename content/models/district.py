@@ -10,7 +10,8 @@ from content.models.base import Id, Model, Text, TextDate
 
 
 class DistrictCentre(Model):
-    """The relationship violence centre (RVC) of a district, if a source names it. Never guessed: unconfirmed means no service."""
+    """The relationship violence centre (RVC) of a district, if a source names it. Never guessed: unconfirmed means no
+    service."""
 
     service: Id | None
     confirmed: bool
@@ -27,14 +28,15 @@ class DistrictCentre(Model):
 
 
 class District(Model):
-    """One of the districts of today. `spellings` gives other writings (other alphabets too) of a name listed above it."""
+    """One of the districts of today. `spellings` gives other writings (other alphabets too) of a name listed above
+    it."""
 
     id: Id
     name: Text
-    earlier: list[Text] = []
+    earlier: list[Text] = Field(default_factory=list)
     neighbourhoods: Annotated[list[Text], Field(min_length=1)]
-    shared: list[Text] = []
-    spellings: dict[str, list[Text]] = {}
+    shared: list[Text] = Field(default_factory=list)
+    spellings: dict[str, list[Text]] = Field(default_factory=dict)
     administration: Id
     rvt: Id
     rvc: DistrictCentre

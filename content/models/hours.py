@@ -76,7 +76,7 @@ class HoursException(Model):
     first: dt.date
     last: dt.date
     closed: bool = False
-    slots: list[Span] = []
+    slots: list[Span] = Field(default_factory=list)
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -89,18 +89,20 @@ class HoursException(Model):
 
 
 class Hours(Model):
-    """When a channel answers. Without `always` and `weekly` the hours are not known; `note` may still say what was read.
+    """When a channel answers. Without `always` and `weekly` the hours are not known; `note` may still say what was
+    read.
 
-    `holidays` covers public holidays, and the eves unless `eves` says otherwise. `short_days` are days on which many close early.
+    `holidays` covers public holidays, and the eves unless `eves` says otherwise. `short_days` are days on which many
+    close early.
     """
 
     state: Literal["known", "unknown"]
     always: bool = False
-    weekly: list[WeeklySpan] = []
+    weekly: list[WeeklySpan] = Field(default_factory=list)
     holidays: DayRule = "unknown"
     eves: DayRule | None = None
     short_days: DayRule | None = None
-    exceptions: list[HoursException] = []
+    exceptions: list[HoursException] = Field(default_factory=list)
     note: Text | None = None
     seen: Seen
     checked: Checked | None = None

@@ -28,19 +28,20 @@ class Review(Model):
 
 
 class Page(Model):
-    """One page. `key` is its path without suffix; `body` is the Markdown after the front matter, from line `body_line` on."""
+    """One page. `key` is its path without suffix; `body` is the Markdown after the front matter, from line
+    `body_line` on."""
 
     key: PageKey
     title: Annotated[Text, Field(max_length=70)]
     description: Annotated[Text, Field(max_length=200)]
     audience: PageAudience
     kind: PageKind
-    topics: list[TopicId] = []
+    topics: list[TopicId] = Field(default_factory=list)
     easy: PageKey | None = None
     full: PageKey | None = None
     order: int
     nav: Text | None = None
-    sources: dict[str, PageSource] = {}
+    sources: dict[str, PageSource] = Field(default_factory=dict)
     review: Review
     body: Text
     body_line: int

@@ -40,7 +40,7 @@ class Channel(Model):
     value: Text | None
     name: Text | None = None
     note: Text | None = None
-    languages: list[str] = []
+    languages: list[str] = Field(default_factory=list)
     labels: Labels | None = None
     seen: Seen | None = None
     checked: Checked | None = None
@@ -72,19 +72,19 @@ class Service(Model):
     id: Id
     kind: Kind
     name: Text
-    alternate_names: list[Text] = []
+    alternate_names: list[Text] = Field(default_factory=list)
     organization: Text
     status: Status
     period: Period | None = None
     part_of: Id | None = None
-    see: list[Id] = []
+    see: list[Id] = Field(default_factory=list)
     summary: Annotated[Text, Field(max_length=160)]
     description: Annotated[Text, Field(max_length=900)]
     eligibility: Text | None = None
     way_in: Text | None = None
     cost: Text | None = None
     note: Text | None = None
-    accessibility: list[Text] = []
+    accessibility: list[Text] = Field(default_factory=list)
     audience: Annotated[list[Audience], Field(min_length=1)]
     minimum_age: Annotated[int, Field(ge=0, le=120)] | None = None
     maximum_age: Annotated[int, Field(ge=0, le=120)] | None = None
@@ -97,7 +97,7 @@ class Service(Model):
     text_date: TextDate
     confidence: TextConfidence
     checked: Checked | None = None
-    verify: list[Text] = []
+    verify: list[Text] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _consistent(self) -> Service:
@@ -126,7 +126,9 @@ class Service(Model):
 
     def public_texts(self) -> dict[str, str]:
         """The Swedish texts a reader may see, by their place in the file (`channels.0.note`)."""
-        fields = {name: getattr(self, name) for name in ("summary", "description", "eligibility", "way_in", "cost", "note")}
+        fields = {
+            name: getattr(self, name) for name in ("summary", "description", "eligibility", "way_in", "cost", "note")
+        }
         fields.update({f"accessibility.{index}": line for index, line in enumerate(self.accessibility)})
         if self.period is not None:
             fields["period.note"] = self.period.note

@@ -9,15 +9,36 @@ from pydantic import Field
 
 from content.models.base import Id, Model, PageKey, Text, TopicId
 
-# Choice values of docs/rooms.md. The part after the colon of topic:, page: and district: is checked against the content.
+# Choice values of docs/rooms.md. The part after the colon of topic:, page: and district: is checked against the
+# content.
 PLAIN_CHOICES: frozenset[str] = frozenset(
-    {"yes", "no", "menu", "human", "district", "district:skip", "who:self", "who:other", "say:more", "say:easy", "safe:yes"}
+    {
+        "yes",
+        "no",
+        "menu",
+        "human",
+        "district",
+        "district:skip",
+        "who:self",
+        "who:other",
+        "say:more",
+        "say:easy",
+        "safe:yes",
+    }
 )
 OPEN_CHOICES: tuple[str, ...] = ("topic", "page", "district", "lang")
 
 # Placeholders a Swedish text may hold, and what the API puts there.
 ANSWER_PLACEHOLDERS: frozenset[str] = frozenset({"emergency"})
-PHRASE_PLACEHOLDERS: frozenset[str] = ANSWER_PLACEHOLDERS | {"language", "district", "rvt", "rvc", "service", "page", "topic"}
+PHRASE_PLACEHOLDERS: frozenset[str] = ANSWER_PLACEHOLDERS | {
+    "language",
+    "district",
+    "rvt",
+    "rvc",
+    "service",
+    "page",
+    "topic",
+}
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 SERVICE_PLACEHOLDER = re.compile(r"service:([a-z0-9-]+)\Z")
 
@@ -25,15 +46,16 @@ Paragraph = Annotated[Text, Field(max_length=280)]
 
 
 class Topic(Model):
-    """One thing a person can need. `pages` and `choices` are gathered from the pages and answers that serve the topic."""
+    """One thing a person can need. `pages` and `choices` are gathered from the pages and answers that serve the
+    topic."""
 
     id: TopicId
     group: str
     means: Text
     urgent: bool
-    offers: list[Id] = []
-    pages: list[PageKey] = []
-    choices: list[str] = []
+    offers: list[Id] = Field(default_factory=list)
+    pages: list[PageKey] = Field(default_factory=list)
+    choices: list[str] = Field(default_factory=list)
 
 
 class Answer(Model):
@@ -41,11 +63,11 @@ class Answer(Model):
 
     topic: TopicId
     messages: Annotated[list[Paragraph], Field(min_length=1, max_length=3)]
-    more: Annotated[list[Paragraph], Field(max_length=3)] = []
-    easy: list[Paragraph] = []
-    urgent_next: list[Paragraph] = []
-    pages: list[PageKey] = []
-    choices: list[str] = []
+    more: Annotated[list[Paragraph], Field(max_length=3)] = Field(default_factory=list)
+    easy: list[Paragraph] = Field(default_factory=list)
+    urgent_next: list[Paragraph] = Field(default_factory=list)
+    pages: list[PageKey] = Field(default_factory=list)
+    choices: list[str] = Field(default_factory=list)
 
     def texts(self) -> dict[tuple[str, int], str]:
         """Every paragraph with its place in the file."""
