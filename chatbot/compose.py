@@ -60,8 +60,8 @@ def _question(decision: Decision, state: State) -> Asked:
 def turn_of(decision: Decision, state: State, content: Content, newly_urgent: bool) -> Turn:
     """Give the language-neutral answer for a decision and the state that follows it."""
     say = [key for p in decision.payloads for key in _texts(p, state, content)]
-    if state.urgent and state.topic not in _urgent(content):
-        say = ["phrase:emergency.first" if newly_urgent or state.turns <= 1 else "phrase:emergency.still", *say]
+    if state.urgent and (not say or say[0] not in {f"answer:{t}" for t in _urgent(content)}):
+        say = ["phrase:emergency.first" if newly_urgent else "phrase:emergency.still", *say]
     if state.asked == "who" and "phrase:ask.who" not in say:
         say.append("phrase:ask.who")
     if not state.urgent and state.topic not in TALK:
@@ -128,7 +128,7 @@ def _choices(decision: Decision, state: State, content: Content) -> tuple[str, .
     said = {key for p in decision.payloads for key in p.get("say", [])}
     if "answer" in said and answer.more:
         offered.append("say:more")
-    offered += [c for c in answer.choices if c != f"topic:{state.topic}"]
+    offered += [c for c in answer.choices if c not in (f"topic:{state.topic}", "safe:yes")]
     if "easy" not in said and answer.easy and state.topic not in TALK:
         offered.append("say:easy")
     offered += ["human", "menu"]

@@ -77,7 +77,7 @@ class Engine:
         Raises ``BadState`` when the state names a topic or district that does not exist.
         """
         before = self._checked(state or State())
-        heard = self._hear(message, choice, lang, before)
+        heard = self._in_context(self._hear(message, choice, lang, before), before)
         topic, urgent_topic = self._settle(heard, before)
         acted_on = replace(before, topic=topic, district=heard.district or before.district)
         decision = await self._decide(heard, acted_on)
@@ -106,6 +106,16 @@ class Engine:
         if message is None or not message.strip():
             return Heard("greet", 1.0)
         return self._read(message, lang)
+
+    @staticmethod
+    def _in_context(heard: Heard, state: State) -> Heard:
+        """A place named after the question of the district is its answer; small talk in danger asks what to do next."""
+        if state.asked == "district" and heard.district and not heard.danger:
+            return replace(heard, intent="tell_district", confidence=1.0)
+        small = heard.intent in TALK or heard.intent in ("unsure", "say_more")
+        if state.urgent and small and not heard.danger and heard.urgency < URGENCY_ALONE:
+            return replace(heard, intent="say_more")
+        return heard
 
     def _tapped(self, choice: str, state: State) -> Heard:
         kind, _, value = choice.partition(":")
@@ -149,8 +159,6 @@ class Engine:
         if heard.urgency >= URGENCY_ALONE:
             nearest = next((t for t in heard.ranking if t in urgent), "emergency_now")
             return (nearest if best in TALK or heard.intent == "unsure" else best), nearest
-        if state.urgent and (heard.intent in TALK or heard.intent == "unsure"):
-            return state.topic or state.urgent_topic, ""
         if heard.intent in _KEEPS_TOPIC or (heard.intent in ("affirm", "deny") and state.asked != "nothing"):
             default = "find_service" if "district" in heard.intent else "greet"
             return ("greet" if heard.intent == "menu" else state.topic or default), ""
@@ -174,9 +182,6 @@ class Engine:
         return Decision(intent, payloads, suggestions, heard.confidence, heard.language)
 
     def _intent_to_act_on(self, heard: Heard, state: State) -> str:
-        """In danger the answer of the urgent topic is given, whatever small talk or doubt was heard."""
-        if heard.intent in self._content.topics or heard.intent == "unsure":
-            settled, urgent_topic = self._settle(heard, state)
-            if urgent_topic or (state.urgent and (heard.intent in TALK or heard.intent == "unsure")):
-                return settled
-        return heard.intent
+        """In danger the answer of the settled topic is given, whatever doubt was heard."""
+        settled, urgent_topic = self._settle(heard, state)
+        return settled if urgent_topic and settled in self._content.topics else heard.intent

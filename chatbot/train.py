@@ -42,12 +42,12 @@ def train(model_dir: Path, say: Callable[[str], None]) -> Path:
     """Train unless current; give the model's path. Older models of the folder are removed. Raise ``TrainingFailed``."""
     wanted = model_dir / f"{fingerprint()}.tar.gz"
     if wanted.exists():
-        say(f"model {wanted.stem} is current")
+        say(f"model {fingerprint()} is current")
         return wanted
     model_dir.mkdir(parents=True, exist_ok=True)
     os.environ["RASA_CACHE_DIRECTORY"] = str(model_dir.parent / "rasa-cache")
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
-    say(f"training model {wanted.stem}")
+    say(f"training model {fingerprint()}")
     install()
     silence_rasa()
     from rasa.model_training import train as rasa_train
@@ -58,7 +58,7 @@ def train(model_dir: Path, say: Callable[[str], None]) -> Path:
         config=str(ROOT / "config.yml"),
         training_files=[str(ROOT / "data")],
         output=str(model_dir),
-        fixed_model_name=wanted.stem,
+        fixed_model_name=wanted.name.removesuffix(".tar.gz"),
         force_training=True,
     )
     if result.code != 0 or result.model is None or not wanted.exists():

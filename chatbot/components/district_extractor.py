@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from content.districts import find_district, load_districts
+from content.districts import find_district
+from content.load import read_content
 from content.models.district import District
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -36,7 +37,7 @@ class DistrictExtractor(GraphComponent, EntityExtractorMixin):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
     ) -> DistrictExtractor:
         """Make the component with the districts of content/."""
-        return cls(load_districts(_CONTENT))
+        return cls(read_content(_CONTENT)[0].districts)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look for a district in each message."""
