@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,3 +68,17 @@ def train(model_dir: Path, say: Callable[[str], None]) -> Path:
         if old != wanted:
             old.unlink()
     return wanted
+
+
+def main(model_dir: Path) -> int:
+    """Train with rasa's own chatter kept off the terminal; give the exit status."""
+    try:
+        train(model_dir, lambda line: print(line, flush=True))
+    except TrainingFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

