@@ -143,7 +143,7 @@ class Reader:
                 path,
                 1,
                 "the page has no front matter",
-                "begin with --- , the fields, and --- ; see docs/editing-services.md",
+                "begin with --- , the fields, and --- ; see docs/editing-texts.md",
             )
             return
         source = self._source(path, text, parsed(front[1], 2))

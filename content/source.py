@@ -16,8 +16,6 @@ from content.yaml_lines import Document, Loc, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 
-GUIDE = "see docs/editing-services.md"
-
 
 @dataclass(frozen=True)
 class Source:
@@ -38,6 +36,11 @@ class Source:
             loc = tuple(int(part) if part.isdigit() else part for part in loc.split("."))
         return self.document.line(self.base + loc)
 
+    @property
+    def guide(self) -> str:
+        """Where a writer of this file finds help."""
+        return f"see docs/editing-{'services' if 'services' in self.path.parts else 'texts'}.md"
+
     def at(self, *base: str | int) -> Source:
         """The same file, seen from a place inside it."""
         return Source(self.path, self.text, self.document, self.base + base)
@@ -57,7 +60,7 @@ def parsed(text: str, first_line: int = 1) -> Document:
 def build(model: type[M], data: Any, source: Source, problems: list[Problem]) -> M | None:
     """Makes a model of `data`; mistakes are added to `problems` and give None."""
     if not isinstance(data, dict):
-        problems.append(source.problem((), "there are no `key: value` lines here", f"write the fields, {GUIDE}"))
+        problems.append(source.problem((), "there are no `key: value` lines here", f"write the fields, {source.guide}"))
         return None
     try:
         return model.model_validate(data)
@@ -70,30 +73,30 @@ def build(model: type[M], data: Any, source: Source, problems: list[Problem]) ->
 def _problem(model: type[BaseModel], details: ErrorDetails, source: Source) -> Problem:
     loc: Loc = tuple(details["loc"])
     place = ".".join(str(part) for part in loc) or model.__name__.lower()
-    what, mend = _words(details, place, model)
+    what, mend = _words(details, place, model, source.guide)
     return source.problem(loc, what, mend)
 
 
-def _words(details: ErrorDetails, place: str, model: type[BaseModel]) -> tuple[str, str]:
+def _words(details: ErrorDetails, place: str, model: type[BaseModel], guide: str) -> tuple[str, str]:
     kind, context = details["type"], details.get("ctx", {})
     given = details.get("input")
     if kind == "missing":
-        return f"`{place}` is missing", f"add it, {GUIDE}"
+        return f"`{place}` is missing", f"add it, {guide}"
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(place.split(".")[-1], sorted(_field_names(model)), 1)
-        return f"`{place}` is no known field", f"did you mean `{near[0]}`?" if near else f"take it away, {GUIDE}"
+        return f"`{place}` is no known field", f"did you mean `{near[0]}`?" if near else f"take it away, {guide}"
     if kind == "literal_error":
         return f"`{place}` is `{given}`, which is not in its list", f"write one of {context.get('expected', '')}"
     if kind == "value_error":
-        return f"`{place}`: {context.get('error', details['msg'])}", f"mend it, {GUIDE}"
+        return f"`{place}`: {context.get('error', details['msg'])}", f"mend it, {guide}"
     if kind == "string_too_long":
         longest, length = context.get("max_length"), len(str(given))
         return f"`{place}` has {length} characters, {longest} is the most", "make it shorter"
     if kind == "string_pattern_mismatch":
         return f"`{place}` is `{given}`, which is not written as it must be", f"it must match {context.get('pattern')}"
     if given is None:
-        return f"`{place}` is empty", f"give it a value or take the field away, {GUIDE}"
-    return f"`{place}`: {details['msg']}", f"mend it, {GUIDE}"
+        return f"`{place}` is empty", f"give it a value or take the field away, {guide}"
+    return f"`{place}`: {details['msg']}", f"mend it, {guide}"
 
 
 @lru_cache(maxsize=64)

@@ -46,11 +46,18 @@ class Document:
         return self.lines.get(loc, 1)
 
 
+class _Loader(yaml.CSafeLoader):
+    """Composes nodes only. What a plain word means is decided in `_scalar`, so the costly guessing is left out."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return "tag:yaml.org,2002:str"
+
+
 def read_yaml(text: str, first_line: int = 1) -> Document:
     """Reads one YAML document. Never raises for bad YAML: the flaws say what is wrong. `first_line` is where `text`
     begins."""
     document = Document()
-    loader = yaml.CSafeLoader(text)
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as error:

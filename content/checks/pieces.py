@@ -24,7 +24,8 @@ _URL = re.compile(r"\]\([^)]*\)|https?://\S+")
 class Piece:
     """A paragraph of public text.
 
-    `name` is the page, topic, phrase or service it belongs to, `easy` that it is easy read, `lead` the words that introduce a list.
+    `name` is the page, topic, phrase or service it belongs to, `easy` that it is easy read, `lead` the words that
+    introduce a list.
     """
 
     kind: PieceKind

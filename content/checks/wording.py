@@ -27,11 +27,14 @@ def _rule(pattern: str, what: str, mend: str, unless: str | None = None) -> Rule
 
 
 _NOT = r"\b(?:inte|aldrig|avråd\w*|undvik\w*|ingen|utan att|behöver du|olämplig\w*|farlig\w*)\b"
-_PAST = r"\b(?:tidigare|upphäv\w*|gällde|gäller inte|ersat\w*|ersätt\w*|gamla|förut|dåvarande|kallades|hette|gick över|byttes|före)\b"
+_PAST = (
+    r"\b(?:tidigare|upphäv\w*|gällde|gäller inte|ersat\w*|ersätt\w*|gamla|förut|dåvarande|kallades|hette"
+    r"|gick över|byttes|före)\b"
+)
 
-# Risks: leaving and confronting are the most dangerous moments; couple's work needs two who are equally free to
-# speak. The audit 2024 and the house brief: never confront, reconcile, couples' counselling, "just leave", blame, or
-# duty to report.
+# Leaving and confronting are the most dangerous moments, and couples' work needs two who are equally free to speak.
+# So: never advice to confront, to reconcile, to go to couples' counselling or to "just leave"; never
+# blame, never a duty to report.
 FORBIDDEN: tuple[Rule, ...] = (
     _rule(r"\bkonfrontera\b", "advice to confront", "say whom one can talk to instead", _NOT),
     _rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from content.checks.talk import MUST_HOLD, REQUIRED_PHRASES
 from content.errors import Problem
 from content.models.talk import PLAIN_CHOICES
 
+TODAY = dt.date(2026, 11, 24)
 REPOSITORY = Path(__file__).parents[3]
 
 SERVICE = """\
@@ -51,7 +53,8 @@ channels:
   - type: phone
     value: "116 016"
     languages: [sv]
-    labels: {free: yes, on_bill: no, in_call_log: yes, anonymous: yes, reports_children: unknown, register_first: no, face_visible: no, interpreter: yes}
+    labels: {free: yes, on_bill: no, in_call_log: yes, anonymous: yes, reports_children: unknown, register_first: no,
+      face_visible: no, interpreter: yes}
     seen: {sources: ["https://example.org/"], text_date: 2026-09-23, confidence: page-seen}
     checked: {by: redaktören, date: 2026-11-01}
 sources: ["https://example.org/"]
@@ -118,8 +121,8 @@ class Tree:
     def add(self, name: str, text: str) -> None:
         self.write(name, (self.root / "content" / name).read_text(encoding="utf-8") + text)
 
-    def problems(self, **options: bool) -> list[Problem]:
-        return check_content(self.root, **options)
+    def problems(self, release: bool = False) -> list[Problem]:
+        return check_content(self.root, TODAY, release)
 
 
 @pytest.fixture
@@ -157,8 +160,8 @@ def tree(tmp_path: Path) -> Tree:
 def only(tree: Tree) -> Callable[..., Problem]:
     """Asserts that the tree has exactly one problem now, at the given place, and gives it back."""
 
-    def check(file: str, line: int, words: str, **options: bool) -> Problem:
-        found = tree.problems(**options)
+    def check(file: str, line: int, words: str, release: bool = False) -> Problem:
+        found = tree.problems(release)
         assert len(found) == 1, "\n".join(map(str, found))
         assert (str(found[0].file), found[0].line) == (f"content/{file}", line), str(found[0])
         assert words in str(found[0])

@@ -1,4 +1,4 @@
-"""Each rule of the content, shown by one spoiled line in an otherwise right tree: file, line and words must be right."""
+"""Each rule of the content, shown by one spoiled line in an otherwise right tree: file, line and words are right."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ SERVICE_FAULTS = [
         13,
         "`seen` is missing",
     ),
-    ("text_date: 2026-09-23, ", "", 17, "text_date` is missing"),
-    ('sources: ["https://example.org/"], text_date: 2026-09-23', "sources: [], text_date: 2026-09-23", 17, "sources"),
-    ("confidence: page-seen", "confidence: recalled-only", 17, "not in its list"),
-    ("text_date: 2026-09-23", "text_date: 2999-01-01", 17, "has not come yet"),
-    ("text_date: 2026-09-23", "text_date: 2026-13-01", 17, "no date in the calendar"),
+    ("text_date: 2026-09-23, ", "", 18, "text_date` is missing"),
+    ('sources: ["https://example.org/"], text_date: 2026-09-23', "sources: [], text_date: 2026-09-23", 18, "sources"),
+    ("confidence: page-seen", "confidence: recalled-only", 18, "not in its list"),
+    ("text_date: 2026-09-23", "text_date: 2999-01-01", 18, "has not come yet"),
+    ("text_date: 2026-09-23", "text_date: 2026-13-01", 18, "no date in the calendar"),
     ("kind: helpline", "kind: hotline", 2, "not in its list"),
     ("summary: En", "sumary: x\nsummary: En", 6, "did you mean `summary`"),
     ("name: Linjen\n", "name: Linjen\nname: Linjen\n", 4, "stands twice (first on line 3)"),
@@ -60,7 +60,7 @@ SERVICE_FAULTS = [
 
 @pytest.mark.parametrize(("old", "new", "line", "words"), SERVICE_FAULTS)
 def test_service_file(tree: Any, old: str, new: str, line: int, words: str) -> None:
-    """If this fails, a wrong number or an unsourced fact can reach a person in danger, or an editor cannot find the mistake."""
+    """If this fails, a wrong number or an unsourced fact can reach a person in danger, or nobody finds the mistake."""
     tree.change("services/linjen.yaml", old, new)
     found = [p for p in tree.problems() if p.file.name == "linjen.yaml" and p.line == line]
     assert any(words in str(problem) for problem in found), "\n".join(map(str, tree.problems()))
@@ -87,9 +87,11 @@ def test_on_call_numbers_of_other_municipalities(tree: Any, written: str) -> Non
         ("areas: [sverige]", "areas: [jarva]"),
         (
             "channels: []",
-            "channels: [{type: visit, value: Huset, labels: {free: yes, on_bill: no, in_call_log: no, anonymous: no, "
-            "reports_children: yes, register_first: no, face_visible: yes, interpreter: yes}, "
-            "seen: {sources: [x], text_date: undated, confidence: seed}}]",
+            (
+                "channels: [{type: visit, value: Huset, labels: {free: yes, on_bill: no, in_call_log: no, "
+                "anonymous: no, reports_children: yes, register_first: no, face_visible: yes, interpreter: yes}, "
+                "seen: {sources: [x], text_date: undated, confidence: seed}}]"
+            ),
         ),
     ],
 )
@@ -161,7 +163,7 @@ TALK_FAULTS = [
 
 @pytest.mark.parametrize(("file", "old", "new", "line", "words"), TALK_FAULTS)
 def test_answers_and_phrases(tree: Any, file: str, old: str, new: str, line: int | None, words: str) -> None:
-    """If this fails, the bot can name a number nobody keeps up to date, forget 112, or give advice that has got people hurt."""
+    """If this fails, the bot can name an outdated number, forget 112, or give advice that has got people hurt."""
     tree.change(file, old, new)
     found = tree.problems()
     assert any(words in str(p) and str(p.file) == f"content/{file}" and line in (None, p.line) for p in found), (

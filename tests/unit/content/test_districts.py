@@ -39,7 +39,7 @@ DISTRICTS = read_content(Path(__file__).parents[3])[0].districts
     ],
 )
 def test_finds_the_district(text: str, district: str) -> None:
-    """If this fails, somebody who writes where they live is told that the place does not exist, or is sent elsewhere."""
+    """If this fails, somebody who writes where they live is told that there is no such place, or is sent elsewhere."""
     found = find_district(text, DISTRICTS)
     assert found is not None
     assert found.id == district
