@@ -14,7 +14,7 @@ from typing import Literal
 
 from content.errors import Problem
 from content.load import Content
-from content.models import Channel, Checked, Seen, Service
+from content.models import Checked, Service
 from content.models.base import earliest
 from content.models.vocabulary import NUMBER_TYPES
 from content.phone import digits
@@ -178,42 +178,18 @@ def _facts(service: Service) -> Iterator[Fact]:
     for index, channel in enumerate(service.channels):
         place = f"channels.{index}"
         if channel.value is not None and channel.seen is not None:
-            yield _value(service, channel, channel.seen, place)
+            what: What = "number" if channel.type in NUMBER_TYPES else "address"
+            yield _fact(service, f"{place}.value", what, channel.value, (channel.seen.text_date, channel.checked))
         if channel.former is not None:
-            yield _fact(
-                service,
-                f"{place}.former.value",
-                "former number",
-                channel.former.value,
-                channel.former.seen,
-                channel.former.checked,
-            )
+            former = channel.former
+            basis = (former.seen.text_date, former.checked)
+            yield _fact(service, f"{place}.former.value", "former number", former.value, basis)
         if channel.hours is not None:
-            yield _fact(service, f"{place}.hours", "hours", "", channel.hours.seen, channel.hours.checked)
-    yield Fact(
-        service.id,
-        service.name,
-        "text_date",
-        "texts",
-        "",
-        _date(service.checked),
-        _by(service.checked),
-        service.text_date,
-    )
+            yield _fact(service, f"{place}.hours", "hours", "", (channel.hours.seen.text_date, channel.hours.checked))
+    yield _fact(service, "text_date", "texts", "", (service.text_date, service.checked))
 
 
-def _value(service: Service, channel: Channel, seen: Seen, place: str) -> Fact:
-    what: What = "number" if channel.type in NUMBER_TYPES else "address"
-    return _fact(service, f"{place}.value", what, channel.value or "", seen, channel.checked)
-
-
-def _fact(service: Service, place: str, what: What, value: str, seen: Seen, checked: Checked | None) -> Fact:
-    return Fact(service.id, service.name, place, what, value, _date(checked), _by(checked), seen.text_date)
-
-
-def _date(checked: Checked | None) -> dt.date | None:
-    return None if checked is None else checked.date
-
-
-def _by(checked: Checked | None) -> str | None:
-    return None if checked is None else checked.by
+def _fact(service: Service, place: str, what: What, value: str, basis: tuple[str, Checked | None]) -> Fact:
+    text_date, checked = basis
+    date, by = (checked.date, checked.by) if checked is not None else (None, None)
+    return Fact(service.id, service.name, place, what, value, date, by, text_date)

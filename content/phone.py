@@ -89,7 +89,7 @@ def national(value: str) -> str:
     if parsed.country_code != 46:
         return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
     own = re.fullmatch(r"(?:\+46\s?(?:\(0\)\s?)?|0)(\d{1,3})\s?[-–]\s?([\d ]+)", value.strip())
-    if own and " " in own[2].strip() and formatted.split("-")[0] == "0" + own[1]:
+    if own and " " in own[2].strip() and formatted.startswith(f"0{own[1]}-"):
         return f"0{own[1]}-{' '.join(own[2].split())}"
     return formatted
 

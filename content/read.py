@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from content.errors import Problem
 from content.models import Answer, District, Page, Service, Topic
 from content.models.base import Model
 from content.source import Source, build, flaws, parsed
 from content.yaml_lines import Document
+
+M = TypeVar("M", bound=Model)
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -67,11 +69,11 @@ class Reader:
             return
         place, name = inside.parts[0], inside.stem
         if len(inside.parts) == 2 and place == "services":
-            self._own_file(Service, "service", name, "id", data, source, self.services)
+            self._own_file("service", source, Service, field="id", into=self.services)
         elif len(inside.parts) == 2 and place == "answers" and name == "_phrases":
             self._phrases(data, source)
         elif len(inside.parts) == 2 and place == "answers":
-            self._own_file(Answer, "answer", name, "topic", data, source, self.answers)
+            self._own_file("answer", source, Answer, field="topic", into=self.answers)
         elif inside.parts == ("topics.yaml",):
             self._topics(data, source)
         elif inside.parts == ("districts.yaml",):
@@ -83,16 +85,13 @@ class Reader:
                 )
             )
 
-    def _own_file(
-        self, model: type[Model], kind: str, name: str, field: str, data: Any, source: Source, into: dict[str, Any]
-    ) -> None:
+    def _own_file(self, kind: str, source: Source, model: type[M], *, field: str, into: dict[str, M]) -> None:
+        """Reads a file that holds one thing, whose `field` must say the file's own name."""
+        name, data = source.path.stem, source.document.value
         self.files[(kind, name)] = source
         if isinstance(data, dict) and field in data and str(data[field]) != name:
-            self.problems.append(
-                source.problem(
-                    (field,), f"`{field}` is `{data[field]}` but the file is called {name}", "make them the same"
-                )
-            )
+            what = f"`{field}` is `{data[field]}` but the file is called {name}"
+            self.problems.append(source.problem((field,), what, "make them the same"))
             data = {**data, field: name}  # everything else refers to the file's name
         built = build(model, data, source, self.problems)
         if built is not None:

@@ -83,7 +83,7 @@ def _words(details: ErrorDetails, place: str, model: type[BaseModel], guide: str
     if kind == "missing":
         return f"`{place}` is missing", f"add it, {guide}"
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(place.split(".")[-1], sorted(_field_names(model)), 1)
+        near = difflib.get_close_matches(place.rpartition(".")[2], sorted(_field_names(model)), 1)
         return f"`{place}` is no known field", f"did you mean `{near[0]}`?" if near else f"take it away, {guide}"
     if kind == "literal_error":
         return f"`{place}` is `{given}`, which is not in its list", f"write one of {context.get('expected', '')}"

@@ -106,7 +106,7 @@ def _one_owner(service: Service, value: str, owners: dict[str, str], source: Sou
 def _former_as_service(content: Content, owners: dict[str, str]) -> list[Problem]:
     problems = []
     for service in content.services.values():
-        for index, channel in enumerate(service.channels):
+        for channel in service.channels:
             owner = owners.get(digits(channel.former.value)) if channel.former else None
             if owner is not None and owner != service.id:
                 file = content.files[("service", owner)]
