@@ -68,7 +68,7 @@ class Network(nn.Module):
 
     def __init__(self, layers: int, pieces: int) -> None:
         super().__init__()
-        self.tokens, self.places = nn.Embedding(pieces, DIMENSIONS), nn.Embedding(512, DIMENSIONS)
+        self.tokens, self.places = nn.Embedding(pieces, DIMENSIONS, sparse=True), nn.Embedding(512, DIMENSIONS)
         self.kind = nn.Parameter(torch.zeros(1, DIMENSIONS))
         self.norm, self.drop = nn.LayerNorm(DIMENSIONS, 1e-12), nn.Dropout(0.1)
         self.layers = nn.ModuleList([Layer() for _ in range(layers)])
@@ -175,9 +175,16 @@ def learn(network: Network, items: list[Item], targets: Tensor, pieces: WordPiec
     labels = torch.tensor([topics.index(item.topic) if item.topic else -1 for item in items])
     urgent = torch.tensor([float(item.urgent) for item in items])
     heads = [*topic_head.parameters(), *urgent_head.parameters()]
-    optimizer = torch.optim.AdamW([{"params": network.parameters(), "lr": rate}, {"params": heads, "lr": 2e-3}], weight_decay=0.01)
+    body = [parameter for name, parameter in network.named_parameters() if name != "tokens.weight"]
+    optimizers = [
+        torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": 2e-3}], weight_decay=0.01),
+        torch.optim.SparseAdam([network.tokens.weight], lr=rate * 2),  # only the pieces that were read are moved
+    ]
     steps = epochs * (len(items) // BATCH + 1)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, s / 150) * max(0.0, 1 - s / steps))
+    schedules = [
+        torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1.0, s / 150) * max(0.0, 1 - s / steps))
+        for optimizer in optimizers
+    ]
     chance = random.Random(7)
     network.train()
     for epoch in range(epochs):
@@ -194,11 +201,13 @@ def learn(network: Network, items: list[Item], targets: Tensor, pieces: WordPiec
                 loss = loss + functional.cross_entropy(topic_head(meaning[known]), labels[rows][known], label_smoothing=0.05)
                 told = functional.binary_cross_entropy_with_logits(urgent_head(meaning[known])[:, 0], urgent[rows][known])
                 loss = loss + 0.5 * told
-            optimizer.zero_grad()
+            for optimizer in optimizers:
+                optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            nn.utils.clip_grad_norm_(body, 1.0)
+            for optimizer, schedule in zip(optimizers, schedules, strict=True):
+                optimizer.step()
+                schedule.step()
             losses.append(float(loss))
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {time.time() - began:.0f} s", flush=True)
 
@@ -211,9 +220,11 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--out", type=Path, default=ENCODER_FILE)
     settings: Any = parser.parse_args()
     torch.manual_seed(7)
+    torch.set_num_threads(settings.threads)
     vocabulary = (settings.teacher / "vocab.txt").read_text("utf-8").splitlines()
     pieces = WordPieces(vocabulary)
     items = read_items(settings.locales)
