@@ -22,6 +22,7 @@ from site_cards import Cards
 from site_context import ROOT, PageState, Site, SiteError
 from site_doors import Doors
 from site_environment import prepare
+from site_pack import pack
 from site_refs import N_, References
 from site_search import entry, index_bytes
 from site_view import frame, page_frame, search_frame
@@ -121,6 +122,8 @@ def build_locale(tag: str, offered: Sequence[str], out: Path) -> bytes:
         build = new_build(tag, offered, dict(config.extra))
         config.extra["build"] = build
         mkdocs_build(config)
+        for path in sorted(out.rglob("*.html")):
+            pack(path)
     except (Abort, MkDocsException) as error:
         raise SiteError(f"{tag}: MkDocs stopped: {error}") from error
     except TemplateError as error:

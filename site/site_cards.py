@@ -58,12 +58,10 @@ class Cards:
             state.unchecked_numbers = True
         labels, unknown = _labels(service)
         spoken = [way for way in ways if way.type != "visit"]
-        return Markup(
-            self.environment.get_template("partials/service.html").render(
-                service=service, ways=ways, timed=[way for way in spoken if way.channel.hours] or spoken[:1], level=level, labels=labels, unknown=unknown, substitutes=substitutes,
-                number=self.site.number, seen=_newest(ways) or self._when(service.text_date), nth=state.services,
-                period=self._period(service),
-            )
+        timed = [way for way in spoken if way.channel.hours] or spoken[:1]
+        return self._render(
+            "partials/service.html", service=service, ways=ways, timed=timed, level=level, labels=labels, unknown=unknown,
+            substitutes=substitutes, seen=_newest(ways) or self._when(service.text_date), nth=state.services, period=self._period(service),
         )  # fmt: skip
 
     def districts(self, state: PageState, level: int) -> Markup:
@@ -72,8 +70,11 @@ class Cards:
         for row in rows:
             if any(_unchecked(service.phone) for service in (row.rvt, row.rvc) if service is not None and service.phone is not None):
                 state.unchecked_numbers = True
-        shown = {"level": level, "rows": rows, "number": self.site.number}
-        return Markup(self.environment.get_template("partials/districts.html").render(shown))
+        return self._render("partials/districts.html", level=level, rows=rows)
+
+    def _render(self, template: str, **values: object) -> Markup:
+        html = self.environment.get_template(template).render(number=self.site.number, **values)
+        return Markup(html)  # noqa: S704  # our own template, which escapes what it is given
 
     def _of(self, service_id: str | None) -> Service | None:
         return self.site.content.services.get(service_id) if service_id is not None else None
@@ -137,7 +138,8 @@ def _labels(service: Service) -> tuple[list[tuple[str, str]], list[str]]:
     if channel is None or channel.labels is None:
         return [], []
     values = {name: str(getattr(channel.labels, name)) for name in LABELS}
-    return [(name, value) for name, value in values.items() if value != "unknown"], [name for name, value in values.items() if value == "unknown"]
+    known = [(name, value) for name, value in values.items() if value != "unknown"]
+    return known, [name for name, value in values.items() if value == "unknown"]
 
 
 def _newest(ways: list[Way]) -> When | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+from xml.etree.ElementTree import Element, SubElement
 
 from jinja2 import Environment
 from markdown import Markdown
@@ -22,7 +22,7 @@ class Doors(Extension):
         super().__init__()
         self.environment = environment
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Called by Python-Markdown when it takes the extension in."""
         md.treeprocessors.register(_Sections(md, self.environment), "friyta_doors", PRIORITY)
 
@@ -32,15 +32,15 @@ class _Sections(Treeprocessor):
         super().__init__(md)
         self.environment = environment
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         children = list(root)
         starts = [number for number, child in enumerate(children) if child.tag == "h2"][: len(DRAWINGS) + 1]
         if len(starts) < 2:
             return
         ends = starts[1:] + ([len(children)] if len(starts) <= len(DRAWINGS) else [])
-        doors = etree.Element("div", {"class": "doors"})
+        doors = Element("div", {"class": "doors"})
         for drawing, first, last in zip(DRAWINGS, starts, ends, strict=False):
-            door = etree.SubElement(doors, "section", {"class": "door"})
+            door = SubElement(doors, "section", {"class": "door"})
             picture = self.environment.get_template("partials/drawings.html").render(drawing=drawing)
             door.text = self.md.htmlStash.store(picture.strip())
             for child in children[first:last]:

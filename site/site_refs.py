@@ -1,4 +1,4 @@
-"""References in Markdown: `{{ service("…") }}`, `{{ phone("…") }}`, `{{ page("…", "…") }}`, `{{ chat("…") }}`, `{{ districts() }}`, `{{ src("…") }}`.
+"""References in Markdown, such as `{{ service("bris") }}`; all of them stand in translations/placeholders.py.
 
 A Python-Markdown extension puts them in, after translation (translations.markdown_tree runs at 25, inline parsing at 20), so a
 translator moves a reference within the sentence and cannot break it. `reference_problems` finds every bad one beforehand.
@@ -7,8 +7,8 @@ translator moves a reference within the sentence and cannot break it. `reference
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as etree
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -43,7 +43,7 @@ class References(Extension):
         super().__init__()
         self.site, self.cards, self.state = site, cards, state
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         """Called by Python-Markdown when it takes the extension in."""
         md.treeprocessors.register(_Blocks(md, self), "friyta_blocks", AFTER_TRANSLATION)
         md.inlinePatterns.register(_Inline(self, md), "friyta_references", BEFORE_ESCAPES)
@@ -56,13 +56,13 @@ class References(Extension):
         self.state.services += 1
         return self.cards.service(self.site.content.services[reference.fixed[0]], self.state, level)
 
-    def inline(self, reference: Reference) -> etree.Element | Markup:
+    def inline(self, reference: Reference) -> Element | Markup:
         """A link or a number inside a sentence."""
         if reference.name == "phone":
             return self._phone(reference.fixed[0])
         if reference.name == "src":
             return self._source(reference.fixed[0])
-        link = etree.Element("a")
+        link = Element("a")
         if reference.name == "chat":
             link.set("href", self.site.chat_url)
             link.text = reference.words
@@ -101,10 +101,10 @@ class _Blocks(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         self._walk(root, 1)
 
-    def _walk(self, parent: etree.Element, level: int) -> int:
+    def _walk(self, parent: Element, level: int) -> int:
         for element in parent:
             if re.fullmatch(r"h[1-6]", str(element.tag)):
                 level = int(str(element.tag)[1])
@@ -125,9 +125,9 @@ class _Inline(InlineProcessor):
         super().__init__(REFERENCE.pattern, md)
         self.extension = extension
 
-    def handleMatch(  # type: ignore[override]  # the base class is untyped about what it may give back
+    def handleMatch(  # type: ignore[override]  # noqa: N802  # Python-Markdown's name; it is untyped about what may be given back
         self, match: re.Match[str], data: str
-    ) -> tuple[etree.Element | str, int, int]:
+    ) -> tuple[Element | str, int, int]:
         made = self.extension.inline(parse_reference(match["inside"]))
         if isinstance(made, Markup):
             return self.md.htmlStash.store(str(made)), match.start(0), match.end(0)
@@ -171,6 +171,6 @@ def _stands_alone(body: str, match: re.Match[str]) -> bool:
     return not before.strip() and not after.strip()
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802  # gettext's name for it
     """Marks a text for the extraction of interface strings; it is looked up where it is shown."""
     return text

@@ -38,6 +38,14 @@
     const name = document.querySelector(`.langs a[hreflang="${CSS.escape(tag)}"] bdi`);
     return (name && name.dir) || "";
   };
+  // A text in another language than the page says so, to the screen reader and to the order of its letters.
+  const marked = (element, tag) => {
+    if (tag && tag !== document.documentElement.lang) {
+      element.lang = tag;
+      element.dir = direction(tag);
+    }
+    return element;
+  };
   const number = (href, text) => make("a", { className: "tel", href }, make("bdi", { dir: "ltr", textContent: text }));
   const away = (href, text) => make("a", { href, rel: "noreferrer", textContent: text });
 
@@ -49,6 +57,7 @@
       call.prepend(make("span", { textContent: `${say.call} ` }));
       ways.append(call);
     }
+    if (service.former) ways.append(make("span", { className: "small", textContent: say.former.replace("{number}", service.former) }));
     if (service.sms) ways.append(make("span", {}, `${say.text} `, number(`sms:${service.sms.replace(/[^+\d]/g, "")}`, service.sms)));
     if (service.chat_url) ways.append(away(service.chat_url, say.chat));
     if (service.url && !service.phone && !service.chat_url) ways.append(away(service.url, say.site));
@@ -58,8 +67,9 @@
     name.setAttribute("lang", "sv");
     name.dir = "auto";
     return make("section", { className: "card" }, name,
-      service.summary ? make("p", { textContent: service.summary }) : null,
+      service.summary ? marked(make("p", { textContent: service.summary }), service.summary_lang) : null,
       ways.childElementCount ? ways : null,
+      service.way_in ? make("p", { textContent: service.way_in }) : null,
       hours ? make("p", { className: "small", textContent: hours }) : null);
   };
 
@@ -79,12 +89,14 @@
 
   const ours = (answer) => {
     const item = entry(answer.urgent ? "us urgent" : "us", say.reply);
-    if (answer.lang && answer.lang !== document.documentElement.lang) {
-      item.lang = answer.lang;
-      item.dir = direction(answer.lang);
+    marked(item, answer.lang);
+    const langs = answer.message_langs || [];
+    for (const [at, text] of (answer.messages || []).entries()) {
+      const line = make("p", { textContent: text });
+      item.append(langs[at] && langs[at] !== answer.lang ? Object.assign(line, { lang: langs[at], dir: direction(langs[at]) }) : line);
     }
-    for (const text of answer.messages || []) item.append(make("p", { textContent: text }));
     if (answer.services && answer.services.length) item.append(heading(say.services), ...answer.services.map(card));
+    if (answer.notice) item.append(make("p", { className: "small", textContent: answer.notice }));
     if (answer.pages && answer.pages.length) {
       const list = make("ul", {}, ...answer.pages.map((page) => make("li", {}, make("a", { href: page.url, textContent: page.title }))));
       item.append(heading(say.pages), list);

@@ -82,7 +82,7 @@
     const field = list.querySelector("input");
     const state = list.querySelector("[role=status]");
     const items = Array.from(list.querySelectorAll("details"), (item) => [item, item.dataset.names.split("|").map(fold)]);
-    field.parentElement.hidden = false;
+    field.closest("[hidden]").hidden = false;
     field.addEventListener("input", () => {
       const query = fold(field.value).trim();
       let open = null;
