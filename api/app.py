@@ -26,7 +26,7 @@ from api.html import Html
 from api.limits import ChatGuard, Gate
 from api.models import ProblemOut
 from api.pace import Pace
-from api.problems import KINDS, Refused, detail
+from api.problems import Refused
 from api.seal import Sealer
 from api.services import services_router
 from api.settings import KEY_BYTES, Settings, read_keys
@@ -34,13 +34,13 @@ from api.sources import SourceLimit, Sources
 from api.static import Static
 from api.talk import Talk
 from api.topics import topics_router
-from api.words import Words, emergency_value
+from api.words import require
 from content.load import Content
 from translations.catalogs import Catalogs
 
 DESCRIPTION = (
-    "The open portal a city runs for people subjected to violence in close relationships: an anonymous conversation, and the directory of those "
-    "who help. Nothing sent here is kept. What clients may rely on: docs/contract.md."
+    "The open portal a city runs for people subjected to violence in close relationships: an anonymous conversation, and the directory "
+    "of those who help. Nothing sent here is kept. What clients may rely on: docs/contract.md."
 )
 
 
@@ -51,10 +51,11 @@ def create_app(
     catalogs: Catalogs,
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
 ) -> FastAPI:
-    """Give the app. Without an engine the chat gives the answer for failures. Raises MissingWords when the content lacks what every answer needs."""
-    emergency_value(content.services)
-    for kind in KINDS:
-        detail(kind, Words("sv", content, catalogs))
+    """Give the app. Without an engine the chat gives the answer for failures.
+
+    Raises MissingWords when the content lacks what every answer needs.
+    """
+    require(content)
     keys = read_keys(settings.keys) or {0: os.urandom(KEY_BYTES)}
     sealer = Sealer(keys, settings.state_minutes, lambda: clock().timestamp())
     thread = EngineThread(engine, settings.engine_seconds, settings.max_in_flight) if engine is not None else None
@@ -73,9 +74,14 @@ def create_app(
         openapi_url="/openapi.json",
     )  # fmt: skip
     for router in (
-        chat_router(talk), services_router(content, catalogs, clock), districts_router(content, catalogs, clock), topics_router(content, catalogs),
-        hsds_router(content, settings.site_url), health_router(lambda: thread is not None, static.built), form_router(talk, html, content, catalogs),
-    ):  # fmt: skip
+        chat_router(talk),
+        services_router(content, catalogs, clock),
+        districts_router(content, catalogs, clock),
+        topics_router(content, catalogs),
+        hsds_router(content, settings.site_url),
+        health_router(lambda: thread is not None, static.built),
+        form_router(talk, html, content, catalogs),
+    ):
         app.include_router(router)
     app.router.default = static
     errors = Errors(html, content, catalogs)
@@ -107,7 +113,9 @@ def _describe(app: FastAPI) -> None:
             for path in schema["paths"].values():
                 for operation in path.values():
                     operation["responses"] = {
-                        status: answer for status, answer in operation["responses"].items() if "HTTPValidationError" not in json.dumps(answer)
+                        status: answer
+                        for status, answer in operation["responses"].items()
+                        if "HTTPValidationError" not in json.dumps(answer)
                     }
         assert app.openapi_schema is not None
         return app.openapi_schema

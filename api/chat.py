@@ -18,7 +18,9 @@ def chat_router(talk: Talk) -> APIRouter:
     """The route, over one conversation partner."""
     router = APIRouter(tags=["chat"])
 
-    @router.post("/api/chat", response_model=ChatAnswer, responses=problems(400, 413, 415, 422, 429, 500, 503), summary="Say or choose something")
+    @router.post(
+        "/api/chat", response_model=ChatAnswer, responses=problems(400, 413, 415, 422, 429, 500, 503), summary="Say or choose something"
+    )
     async def chat(asked: ChatRequest) -> Response:
         """Answers a message or a tapped choice; with neither, opens the conversation. Nothing of it is kept."""
         lang = offered(asked.lang)
@@ -26,7 +28,7 @@ def chat_router(talk: Talk) -> APIRouter:
             raise Refused("language")
         try:
             spoken = await talk.answer(lang, asked.message, asked.choice, asked.state)
-        except Exception:  # noqa: BLE001 - not even the answer for failures could be said
+        except Exception:
             raise Refused("nothing", lang) from None
         return Response(padded_json(answer_fields(spoken)), 200, {"Content-Language": spoken.reply.lang}, "application/json")
 

@@ -12,38 +12,38 @@ from starlette.responses import Response
 
 from api.clean import LONGEST
 from api.html import Html
-from api.languages import offered, preferred
 from api.render import offer_of
 from api.talk import Talk
 from api.words import Words
 from content.load import Content
 from translations.catalogs import Catalogs
+from translations.locales import LOCALES
 
 _FIELDS = ("message", "choice", "state")
-_LONGEST_CHOICE = 80
+_LONGEST_CHOICE, _MOST_FIELDS = 80, 20
 
 
 def form_router(talk: Talk, html: Html, content: Content, catalogs: Catalogs) -> APIRouter:
     """The routes, over one conversation partner."""
     router = APIRouter(include_in_schema=False)
 
-    @router.api_route("/{lang}/chat", methods=["GET", "HEAD"])
-    async def begin(lang: str, request: Request) -> Response:
-        """A new conversation: greeting and menu."""
-        return await step(lang, request, {})
+    def add(lang: str) -> None:
+        async def begin() -> Response:
+            """A new conversation: greeting and menu."""
+            return await step(lang, {})
 
-    @router.post("/{lang}/chat")
-    async def go_on(lang: str, request: Request) -> Response:
-        """The next step: a tapped choice, or else what was written."""
-        try:
-            pairs = parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=20)
-        except ValueError:
-            return html.trouble(Words(offered(lang) or "sv", content, catalogs), "malformed", {})
-        return await step(lang, request, {name: value for name, value in pairs if name in _FIELDS})
+        async def go_on(request: Request) -> Response:
+            """The next step: a tapped choice, or else what was written."""
+            try:
+                pairs = parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+            except ValueError:
+                return html.trouble(Words(lang, content, catalogs), "malformed", {})
+            return await step(lang, {name: value for name, value in pairs if name in _FIELDS})
 
-    async def step(lang: str, request: Request, sent: dict[str, str]) -> Response:
-        if offered(lang) is None:
-            return html.not_found(Words(preferred(request.headers.get("accept-language")), content, catalogs))
+        router.add_api_route(f"/{lang}/chat", begin, methods=["GET", "HEAD"])
+        router.add_api_route(f"/{lang}/chat", go_on, methods=["POST"])
+
+    async def step(lang: str, sent: dict[str, str]) -> Response:
         words = Words(lang, content, catalogs)
         choice = sent.get("choice", "")[:_LONGEST_CHOICE] or None
         # A field of a form is always sent: a tapped choice stands, whatever was begun in the text field.
@@ -54,9 +54,11 @@ def form_router(talk: Talk, html: Html, content: Content, catalogs: Catalogs) ->
                 return html.trouble(words, "too-long", {})
         try:
             spoken = await talk.answer(lang, message, choice, sent.get("state"))
-        except Exception:  # noqa: BLE001 - not even the answer for failures could be said
+        except Exception:
             return html.trouble(words, "nothing", {})
         answered = Words(spoken.reply.lang, content, catalogs)
         return html.chat(answered, spoken, offer_of(choice, answered) if choice else None)
 
+    for tag in LOCALES:
+        add(tag)
     return router

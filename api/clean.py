@@ -1,4 +1,6 @@
-"""Makes a message into plain words before anything reads it: control characters, half characters and direction tricks become spaces. Pure."""
+"""Makes a message into plain words before anything reads it: control characters, half characters and direction tricks become spaces.
+Pure.
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,8 @@ class EngineThread:
     def _begin(self, job: _Job) -> None:
         """In the engine's thread: start on a job, unless nobody waits for it any more."""
         if not job.asked:
-            return self._left()
+            self._left()
+            return
         job.task = asyncio.get_running_loop().create_task(self._engine.respond(**job.asked))
         job.task.add_done_callback(lambda task: self._finish(job, task))
 

@@ -1,4 +1,6 @@
-"""Words every failure for whom it meets: a problem for programs, a page for readers of the form and of the site. Never repeats what was sent."""
+"""Words every failure for whom it meets: a problem for programs, a page for readers of the form and of the site. Never repeats what
+was sent.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Errors:
         self, scope: Scope, kind: str, lang: str | None, headers: dict[str, str] | None = None, extra: dict[str, Any] | None = None
     ) -> Response:
         said = Request(scope).headers
-        lang = lang or offered(scope["path"].lstrip("/").split("/", 1)[0]) or _query_language(scope) or preferred(said.get("accept-language"))
+        lang = (
+            lang or offered(scope["path"].lstrip("/").split("/", 1)[0]) or _query_language(scope) or preferred(said.get("accept-language"))
+        )
         words = Words(lang, self._content, self._catalogs)
         if way_of(scope) == "form":
             return self._html.trouble(words, kind, headers or {})

@@ -64,7 +64,11 @@ def _change(moment: dt.datetime | None, minutes: int | None, at: dt.datetime, wo
     day = day_names(words, "wide")[moment.weekday()]
     if days > 6:
         return ""
-    return words.gettext("Stänger {day} klockan {time}.", day=day, time=clock) if closing else words.gettext("Öppnar {day} klockan {time}.", day=day, time=clock)
+    return (
+        words.gettext("Stänger {day} klockan {time}.", day=day, time=clock)
+        if closing
+        else words.gettext("Öppnar {day} klockan {time}.", day=day, time=clock)
+    )
 
 
 def _span(minutes: int, words: Words) -> str | None:
@@ -77,7 +81,7 @@ def _span(minutes: int, words: Words) -> str | None:
 
 def day_names(words: Words, width: str) -> list[str]:
     """The names of the days, Monday first."""
-    names = get_day_names(width, locale=words.locale.cldr())  # type: ignore[arg-type]
+    names = get_day_names(width, locale=words.locale.cldr())
     return [str(names[number]) for number in range(7)]
 
 

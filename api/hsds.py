@@ -20,9 +20,10 @@ VERSION = "3.0"
 _PROFILE = """HSDS 3.0 as friyta serves it
 
 Services, organisations and services at locations, read-only, in Swedish. Ids are stable.
-Left out on purpose: postal and visiting addresses, coordinates, photos and travel hints of confidential services (shelters); any number that
-has not been seen on a page of its owner. A number that nobody of the city has tried yet is marked by `alert`; `assured_date` is the day a person
-tried it. Without `schedules` the hours are not known: that does not mean closed. Swedish public holidays are not in `schedules`; /api/services
+Left out on purpose: postal and visiting addresses, coordinates, photos and travel hints of confidential
+services (shelters); any number that has not been seen on a page of its owner. A number that nobody of the
+city has tried yet is marked by `alert`; `assured_date` is the day a person tried it. Without `schedules` the
+hours are not known: that does not mean closed. Swedish public holidays are not in `schedules`; /api/services
 answers for a given moment.
 Not offered: taxonomies, contacts, funding, filters by place.
 """

@@ -91,7 +91,9 @@ def all_at_locations(content: Content) -> list[Record]:
 def at_locations(service: Service, content: Content) -> list[Record]:
     """Where a service is found: by phone and web, and at an address only where that is public and the service is not confidential."""
     places = [_remote(service)] if any(channel.type in _REMOTE for channel in service.channels) or service.url else []
-    places += [_physical(service, channel) for channel in service.channels if channel.type == "visit" and channel.value and shown(service, channel)]
+    places += [
+        _physical(service, channel) for channel in service.channels if channel.type == "visit" and channel.value and shown(service, channel)
+    ]
     return [
         {
             "id": hsds_id("service_at_location", service.id, place["id"]),
@@ -109,7 +111,9 @@ def _organization(name: str) -> Record:
 
 
 def _remote(service: Service) -> Record:
-    return _without_gaps({"id": hsds_id("location", service.id, "remote"), "location_type": "virtual", "name": service.name, "url": service.url})
+    return _without_gaps(
+        {"id": hsds_id("location", service.id, "remote"), "location_type": "virtual", "name": service.name, "url": service.url}
+    )
 
 
 def _physical(service: Service, channel: Channel) -> Record:
@@ -160,9 +164,18 @@ def _spans(hours: Hours) -> Iterable[tuple[list[str], str, str]]:
 
 def _area(service: Service, area: str, content: Content) -> Record:
     district = content.districts.get(area)
-    wide = {"sverige": ("Sverige", "country"), "stockholms-lan": ("Stockholms län", "region"), "stockholms-stad": ("Stockholms stad", "municipality")}
+    wide = {
+        "sverige": ("Sverige", "country"),
+        "stockholms-lan": ("Stockholms län", "region"),
+        "stockholms-stad": ("Stockholms stad", "municipality"),
+    }
     name, extent = wide.get(area, (district.name if district else area, "district"))
-    return {"id": hsds_id("service_area", service.id, area), "service_id": hsds_id("service", service.id), "name": name, "extent_type": extent}
+    return {
+        "id": hsds_id("service_area", service.id, area),
+        "service_id": hsds_id("service", service.id),
+        "name": name,
+        "extent_type": extent,
+    }
 
 
 def _language(tag: str, *owner: str) -> Record:

@@ -1,4 +1,5 @@
-"""The guard before the chat: kind and size of what is sent, requests in flight, requests from one source. Refuses early, in the reader's language.
+"""The guard before the chat: kind and size of what is sent, requests in flight, requests from one source. Refuses early, in the
+reader's language.
 
 Pure ASGI. The body is read here, up to its limit, and handed on whole.
 """
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.sources import SourceLimit, Sources
+from translations.locales import LOCALES
 
 #: The contract's limit for JSON.
 JSON_BYTES = 8 * 1024
@@ -24,7 +26,7 @@ FORM_BYTES = 26 * 1024
 _POLITE_BYTES, _POLITE_SECONDS = 128 * 1024, 1.0
 _BODY_SECONDS = 10.0
 _RETRY_SECONDS = 2
-_FORM_PATH = re.compile(r"/[a-z]{2,3}/chat\Z")
+_FORM_PATHS = frozenset(f"/{tag}/chat" for tag in LOCALES)
 
 Way = Literal["json", "form"]
 _TYPES: dict[Way, str] = {"json": "application/json", "form": "application/x-www-form-urlencoded"}
@@ -71,7 +73,7 @@ def way_of(scope: Scope) -> Way | None:
         return None
     if scope["path"] == "/api/chat":
         return "json" if scope["method"] == "POST" else None
-    return "form" if _FORM_PATH.match(scope["path"]) and scope["method"] in ("GET", "HEAD", "POST") else None
+    return "form" if scope["path"] in _FORM_PATHS and scope["method"] in ("GET", "HEAD", "POST") else None
 
 
 class ChatGuard:
@@ -85,31 +87,36 @@ class ChatGuard:
         """ASGI."""
         way = way_of(scope)
         if way is None:
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         body = b""
         if scope["method"] == "POST":
             headers = Headers(scope=scope)
             if not _right_type(headers.get("content-type", ""), _TYPES[way]):
-                return await self._turn_away(scope, receive, send, way, "type", b"")
+                await self._turn_away(scope, receive, send, way, "type")
+                return
             try:
                 body = await asyncio.wait_for(_read(receive, _LIMITS[way], headers.get("content-length")), _BODY_SECONDS)
             except TooLarge:
-                return await self._turn_away(scope, receive, send, way, "too-large", b"")
+                await self._turn_away(scope, receive, send, way, "too-large")
+                return
             except TimeoutError:
-                return await self._turn_away(scope, receive, send, way, "malformed", b"")
+                await self._turn_away(scope, receive, send, way, "malformed")
+                return
             except Gone:
                 return
         peer = (scope.get("client") or (None,))[0]
         wait = self._limit.wait(self._sources.of(peer, scope["headers"]))
         if wait or not self._gate.enter():
             retry = {"Retry-After": str(wait or _RETRY_SECONDS)}
-            return await self._refuse(scope, way, "busy", body, retry)(scope, receive, send)
+            await self._refuse(scope, way, "busy", body, retry)(scope, receive, send)
+            return
         try:
             await self.app(scope, _replay(body, receive), send)
         finally:
             self._gate.leave()
 
-    async def _turn_away(self, scope: Scope, receive: Receive, send: Send, way: Way, kind: str, body: bytes) -> None:
+    async def _turn_away(self, scope: Scope, receive: Receive, send: Send, way: Way, kind: str) -> None:
         """Answer before the body has come, then read a little of it away: a client that is still sending would not see the answer."""
 
         async def and_wait(message: Message) -> None:
@@ -119,7 +126,7 @@ class ChatGuard:
                 await _drain(receive)
                 await send({"type": "http.response.body", "body": b""})
 
-        await self._refuse(scope, way, kind, body, {"Connection": "close"})(scope, receive, and_wait)
+        await self._refuse(scope, way, kind, b"", {"Connection": "close"})(scope, receive, and_wait)
 
 
 def _right_type(header: str, wanted: str) -> bool:
@@ -170,5 +177,3 @@ def _replay(body: bytes, receive: Receive) -> Receive:
         return pending.pop() if pending else await receive()
 
     return replayed
-
-

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.clean import LONGEST
+from translations.locales import LOCALES
 
 #: Problem kinds of our own validation, in the order in which they are looked for; api/problems.py has their words.
 BOTH = "both"
@@ -20,14 +21,18 @@ class ChatRequest(BaseModel):
         strict=True,
         hide_input_in_errors=True,
         json_schema_extra={
+            "not": {"required": ["message", "choice"], "properties": {"message": {"type": "string"}, "choice": {"type": "string"}}},
             "examples": [
                 {"lang": "sv", "message": "kan jag prata med någon utan att anmäla", "choice": None, "state": None},
                 {"lang": "en", "message": None, "choice": "topic:fri_yta", "state": None},
-            ]
+            ],
         },
     )
 
-    lang: Annotated[str, Field(max_length=20, description="Tag of an offered language; the answer's language.")]
+    lang: Annotated[
+        str,
+        Field(max_length=20, description="Tag of an offered language; the answer's language.", json_schema_extra={"enum": list(LOCALES)}),
+    ]
     message: Annotated[str | None, Field(min_length=1, max_length=LONGEST)] = None
     choice: Annotated[str | None, Field(min_length=1, max_length=80, description="`value` of a choice that was offered.")] = None
     state: Annotated[str | None, Field(description="As received with the last answer.")] = None
@@ -59,6 +64,7 @@ class ServiceShort(BaseModel):
     id: str
     name: str
     summary: str
+    summary_lang: Annotated[str, Field(description="The language of the summary: sv where no translation is ready.")]
     phone: str | None
     phone_uri: str | None
     sms: str | None

@@ -20,7 +20,8 @@ class Pace:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if not self._step or way_of(scope) is None:
-            return await self.app(scope, receive, send)
+            await self.app(scope, receive, send)
+            return
         begun = time.monotonic()
         waited = False
 

@@ -26,7 +26,7 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    "malformed": Kind(400, "Malformed request", text=N_("Det gick inte att läsa det som skickades. Du har inte gjort något fel. Försök igen.")),
+    "malformed": Kind(400, "Malformed request", text=N_("Det gick inte att läsa det som skickades. Försök igen.")),
     "invalid": Kind(422, "Invalid request", text=N_("Något i det som skickades har inte rätt form. Försök igen.")),
     "both": Kind(422, "Message and choice together", text=N_("Skicka antingen ett meddelande eller ett val, inte båda.")),
     "language": Kind(422, "Language not offered", text=N_("Det språket finns inte här än. Välj ett annat språk.")),
@@ -45,7 +45,7 @@ BY_STATUS = {400: "malformed", 404: "not-found", 405: "method", 413: "too-large"
 
 
 class Refused(Exception):
-    """Raised by an endpoint that cannot answer; becomes the problem `kind` in `lang`, or in the browser's language where that is unknown."""
+    """Raised by an endpoint that cannot answer; becomes the problem `kind` in `lang`, or in the browser's language."""
 
     def __init__(self, kind: str, lang: str | None = None) -> None:
         super().__init__(kind)
@@ -63,6 +63,12 @@ def problem(
 ) -> Response:
     """The answer for a failure. `padded` on the chat, where the length of an error tells no more than that of an answer."""
     found = KINDS[kind]
-    fields = {"type": f"urn:friyta:problem:{kind}", "title": found.title, "status": found.status, "detail": detail(kind, words), **(extra or {})}
+    fields = {
+        "type": f"urn:friyta:problem:{kind}",
+        "title": found.title,
+        "status": found.status,
+        "detail": detail(kind, words),
+        **(extra or {}),
+    }
     body = padded_json(fields) if padded else json.dumps(fields, ensure_ascii=False).encode()
     return Response(body, found.status, {"Content-Language": words.lang, **(headers or {})}, MEDIA_TYPE)

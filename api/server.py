@@ -27,8 +27,18 @@ class CannotServe(Exception):
     """The service cannot start; the message says why and what to do."""
 
 
-def serve(settings: Settings) -> None:
-    """Serve until told to stop (SIGTERM, Ctrl-C). Raises CannotServe before the first request if something is missing."""
+def serve(settings: Settings) -> int:
+    """Serve until told to stop (SIGTERM, Ctrl-C); give the exit status. What is missing is said in one clear line."""
+    try:
+        run(settings)
+    except CannotServe as error:
+        print(f"friyta: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run(settings: Settings) -> None:
+    """Serve. Raises CannotServe if something is missing."""
     silence_rasa()
     listener = listen(settings.host, settings.port)
     try:
@@ -45,7 +55,14 @@ def serve(settings: Settings) -> None:
     host, port = listener.getsockname()[:2]
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, ws="none", timeout_keep_alive=15, timeout_graceful_shutdown=10
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run(sockets=[listener])
 
@@ -74,11 +91,10 @@ def _no_core_dumps() -> None:
 def main() -> int:
     """Serve with the settings of the environment; give the exit status."""
     try:
-        serve(read_settings())
-    except (CannotServe, SettingsError) as error:
+        return serve(read_settings())
+    except SettingsError as error:
         print(f"friyta: {error}", file=sys.stderr)
         return 1
-    return 0
 
 
 if __name__ == "__main__":

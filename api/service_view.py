@@ -20,10 +20,12 @@ def short_view(service: Service, at: dt.datetime, words: Words) -> dict[str, Any
     phone, sms, chat = service.phone, _first(service, "sms"), _first(service, "chat")
     main = main_channel(service)
     hours = opening(main.hours if main else None, at, words)
+    summary = words.said("services", service.summary)
     view: dict[str, Any] = {
         "id": service.id,
         "name": service.name,
-        "summary": words.said("services", service.summary).plain(),
+        "summary": summary.plain(),
+        "summary_lang": summary.locale,
         "phone": national(phone.value) if phone and phone.value else None,
         "phone_uri": uri(phone.value) if phone and phone.value else None,
         "sms": national(sms.value) if sms and sms.value else None,

@@ -1,4 +1,6 @@
-"""What a running service can be told: environment variables `FRIYTA_*`, read once at start. docs/operating.md explains each to operators."""
+"""What a running service can be told: environment variables `FRIYTA_*`, read once at start. docs/operating.md explains each to
+operators.
+"""
 
 from __future__ import annotations
 

@@ -19,9 +19,7 @@ _SALT_BYTES = 16
 class SourceLimit:
     """A token bucket for each source: `per_minute` requests on average, as many in one burst."""
 
-    def __init__(
-        self, per_minute: int, salt_minutes: int, clock: Callable[[], float], random: Callable[[int], bytes] = os.urandom
-    ) -> None:
+    def __init__(self, per_minute: int, salt_minutes: int, clock: Callable[[], float], random: Callable[[int], bytes] = os.urandom) -> None:
         """`clock` gives seconds that never run backwards."""
         self._rate, self._most, self._life = per_minute / 60, float(per_minute), salt_minutes * 60
         self._clock, self._random = clock, random

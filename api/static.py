@@ -24,10 +24,21 @@ from translations.catalogs import Catalogs
 from translations.locales import LOCALES
 
 _TYPES = {
-    ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-    ".json": "application/json", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".png": "image/png", ".webp": "image/webp",
-    ".woff2": "font/woff2", ".ico": "image/x-icon", ".vcf": "text/vcard; charset=utf-8", ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8",
-}  # fmt: skip
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".ico": "image/x-icon",
+    ".vcf": "text/vcard; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv; charset=utf-8",
+}
 _FOR_EVER = re.compile(r"/assets/[\w-]+\.[0-9a-f]{8,}\.(css|js|svg|png|webp|woff2)\Z")
 _PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9_.-]*)*/?\Z")
 _MACHINES = frozenset({"/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/manifest.json"})
@@ -73,7 +84,7 @@ class Static:
         if method not in ("GET", "HEAD"):
             return problem("method", Words(preferred(languages), self._content, self._catalogs), headers={"Allow": "GET, HEAD"})
         if found.path.name == "index.html" and not path.endswith("/"):
-            return Response(status_code=308, headers={"Location": f"{path}/"})
+            return Response(status_code=308, headers={"Location": f"{path.removesuffix('/index.html')}/"})
         return self._file(path, found, headers.get("accept-encoding", ""))
 
     def nothing(self, path: str, headers: Headers) -> Response:
@@ -99,6 +110,8 @@ class Static:
         if tag is None or not _PATH.match(path) or path.endswith("/404.html"):
             return None
         file = self._site / path.strip("/")
+        if file.suffix and path.endswith("/"):
+            return None
         return self._known(file / "index.html" if not file.suffix else file, tag)
 
     def _known(self, file: Path, lang: str | None = None) -> Found | None:

@@ -59,7 +59,7 @@ class Talk:
             restarted = restarted or afresh
             reply = render(_said(turn, opening, text, restarted), words, self._clock())
             token = self._sealer.seal(after.to_dict(), lang, PURPOSE)
-        except Exception as error:  # noqa: BLE001 - whatever fails inside, the reader gets help
+        except Exception as error:
             report(error)
             state = _in_danger(state, text, slow=isinstance(error, TimeoutError | EngineStuck))
             reply = render(_failure(state, restarted), words, self._clock())
@@ -118,7 +118,7 @@ def _in_danger(state: State, text: str | None, *, slow: bool) -> State:
     try:
         # What made the engine slow could make the net slow too, and it would hold up everybody else here.
         found = None if slow else danger(text)
-    except Exception as error:  # noqa: BLE001 - the same
+    except Exception as error:
         report(error)
         slow, found = True, None
     if found is None:

@@ -24,7 +24,7 @@ class MissingWords(Exception):
     """A text or number that the service cannot do without is not there; the message says which file to mend."""
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Marks a text for translation where it is written; it is translated where it is said."""
     return text
 
@@ -50,7 +50,7 @@ class Paragraph:
     def html(self) -> Markup:
         """The words as HTML: the text escaped, numbers as links, a Swedish text marked on a page of another language."""
         safe = {name: value if isinstance(value, Markup) else escape(value) for name, value in self.values.items()}
-        inner = Markup(fill(str(escape(self.text.value)), safe))
+        inner = Markup(fill(str(escape(self.text.value)), safe))  # noqa: S704 - text and values are escaped above
         if self.locale == self.page_locale:
             return inner
         other = KNOWN[self.locale]
@@ -115,6 +115,22 @@ class Words:
         if placeholder in ("rvt", "rvc"):
             return self.name(placeholder)
         raise KeyError(placeholder)
+
+
+#: What the door says by itself, beside what the bot says. Without them it does not start.
+NEEDED = (
+    "greeting", "menu.title", "restarted", "empty", "too_long", "busy", "failed", "emergency.first",
+    "emergency.still", "choice.human", "choice.menu", "choice.lang", "district.found",
+    "district.rvc_unconfirmed", "numbers.unchecked", "service.no_number", "service.unverified",
+)  # fmt: skip
+
+
+def require(content: Content) -> None:
+    """Look whether everything is there that an answer may need when all else fails. Raises MissingWords."""
+    emergency_value(content.services)
+    missing = [key for key in NEEDED if key not in content.phrases]
+    if missing:
+        raise MissingWords(f"content/answers/_phrases.yaml: {', '.join(missing)} is missing; the service says it, add it")
 
 
 def emergency_value(services: Mapping[str, Service]) -> str:
