@@ -18,7 +18,7 @@ from chatbot.tensorflow_shim import install
 from chatbot.turn import Turn
 from content.load import Content
 
-__all__ = ["Engine", "NoModel", "State", "Turn", "BadState"]
+__all__ = ["BadState", "Engine", "NoModel", "State", "Turn"]
 
 URGENCY_ALONE = 0.85  # probability at which the classifier's second opinion alone makes an answer urgent (docs/decisions)
 _STEPS = {

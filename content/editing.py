@@ -48,7 +48,7 @@ def record_check(path: Path, place: str, by: str, day: dt.date) -> None:
 def draft_service(answers: Mapping[str, str]) -> str:
     """Give the text of a new service file; what was not asked is unknown, null or empty."""
     seen = {"sources": [answers["source"]], "text_date": answers["text_date"], "confidence": "page-seen"}
-    phone = {
+    phone: dict[str, Any] = {
         "type": "phone",
         "value": answers["phone"],
         "languages": [],

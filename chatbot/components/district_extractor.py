@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from content.districts import find_district
-from content.load import read_content
-from content.models.district import District
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
+
+from content.districts import find_district
+from content.load import read_content
+from content.models.district import District
 
 _FEW_WORDS = 4
 _CONTENT = Path(__file__).resolve().parents[2] / "content"

@@ -46,7 +46,7 @@ class Encoder:
             x = layer(x, None)
         return np.asarray(x[0].mean(0), np.float32)
 
-    def embed_many(self, texts: Sequence[str], batch: int = 64, progress: Callable[[int], None] | None = None) -> Array:
+    def embed_many(self, texts: Sequence[str], batch: int = 64, progress: Callable[[int], object] | None = None) -> Array:
         """Give vectors (len(texts), 384); messages of like length share a batch. ``progress`` hears how many are done."""
         ids = [self._pieces.encode(text) for text in texts]
         order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
@@ -124,7 +124,7 @@ def save_encoder(path: Path, weights: Mapping[str, Array], pieces: Sequence[str]
             stored["s:" + name] = scale.astype(np.float32)
         else:
             stored["f:" + name] = value.astype(np.float32)
-    np.savez_compressed(path, **stored)  # type: ignore[arg-type]
+    np.savez_compressed(path, **stored)
 
 
 def load_encoder(path: Path = ENCODER_FILE) -> Encoder:
