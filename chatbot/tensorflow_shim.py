@@ -15,7 +15,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 STOOD_IN_FOR = frozenset({"tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons"})
 
@@ -67,7 +67,7 @@ class _StandIn(metaclass=_StandInMeta):
 class _StandInModule(ModuleType):
     """An empty package whose every name is a stand-in."""
 
-    __path__: list[str] = []
+    __path__: ClassVar[list[str]] = []
     __version__ = "0.0.0"
 
     def __getattr__(self, name: str) -> Any:

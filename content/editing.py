@@ -28,7 +28,7 @@ def service_file(root: Path, service_id: str) -> Path:
 
 
 def record_check(path: Path, place: str, by: str, day: dt.date) -> None:
-    """Write `checked: {by, date}` beside the fact at a place (places as `content.freshness.Fact` names them: `channels.0.value`, `channels.0.hours`, `text_date`).
+    """Write `checked: {by, date}` beside the fact at a place named as `content.freshness.Fact` does (`channels.0.hours`, `text_date` …).
 
     Raises KeyError or IndexError when the file has no such place.
     """

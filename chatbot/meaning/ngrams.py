@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -30,7 +31,7 @@ def grams(text: str) -> list[str]:
         found.append("=" + edged)
         for size in range(_SHORTEST, _LONGEST + 1):
             found.extend(edged[i : i + size] for i in range(len(edged) - size + 1))
-    found.extend(f"+{a} {b}" for a, b in zip(words, words[1:], strict=False))
+    found.extend(f"+{a} {b}" for a, b in pairwise(words))
     return found
 
 

@@ -1,0 +1,71 @@
+"""From a decision to a turn: danger first, a way to a human always."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chatbot.compose import EMERGENCY, Decision, next_state, turn_of
+from chatbot.state import State
+from chatbot.turn import Turn
+from content.load import Content, read_content
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return read_content(ROOT)[0]
+
+
+def answer(content: Content, topic: str, state: State, urgent_topic: str = "", **payload: object) -> tuple[Turn, State]:
+    decision = Decision(topic, ({"say": ["answer"], **payload},), ("shelter", "fri_yta", "human"), 0.9)
+    after = next_state(state, topic, urgent_topic, decision, "")
+    return turn_of(decision, after, content, bool(urgent_topic) and not state.urgent), after
+
+
+def test_every_answer_offers_a_human_and_the_menu(content: Content) -> None:
+    """Somebody who cannot type must always be able to go on."""
+    for topic in content.topics:
+        turn, _ = answer(content, topic, State())
+        assert {"human", "menu"} <= set(turn.choices), topic
+
+
+def test_danger_in_a_calm_topic_puts_112_first(content: Content) -> None:
+    """A person who asks for an interpreter while being hunted must see 112 before anything else."""
+    turn, after = answer(content, "language_help", State(), urgent_topic="emergency_now")
+    assert turn.urgent and after.urgent
+    assert turn.say[0] == "phrase:emergency.first"
+    assert turn.services[0] == EMERGENCY
+    assert turn.choices[0] == "safe:yes"
+
+
+def test_urgency_stays_until_the_reader_takes_it_back(content: Content) -> None:
+    """A follow-up question must not make the emergency help disappear."""
+    _, after = answer(content, "emergency_now", State(), urgent_topic="emergency_now")
+    turn, after = answer(content, "cost", after)
+    assert turn.urgent and turn.say[0] == "phrase:emergency.still" and turn.services[0] == EMERGENCY
+    decision = Decision("safe_now", ({"say": ["phrase:safe.ok"], "set": "calm"},), (), 1.0)
+    assert not next_state(after, "cost", "", decision, "").urgent
+
+
+def test_calm_answers_end_with_the_emergency_line(content: Content) -> None:
+    """Things may turn dangerous after the answer was read."""
+    turn, _ = answer(content, "what_is_violence", State())
+    assert turn.say[-1] == "phrase:emergency.line"
+
+
+def test_the_confirmed_centre_of_the_district_comes_first(content: Content) -> None:
+    """Who told the district must not have to look for the centre again; where it is not confirmed nothing is guessed."""
+    turn, _ = answer(content, "fri_yta", State(district="sodermalm"))
+    assert turn.services.index("rvc-innerstaden") < turn.services.index("rvc")
+    turn, _ = answer(content, "fri_yta", State(district="farsta"))
+    assert not [s for s in turn.services if s.startswith("rvc-")]
+
+
+def test_who_hurts_others_gets_no_plan_to_leave(content: Content) -> None:
+    """A person who hits must not be shown what the one who is hit plans."""
+    turn, _ = answer(content, "perpetrator", State())
+    assert "topic:leave_plan" not in turn.choices and "topic:shelter" not in turn.choices
+    assert not {"skyddat-boende", "unizon", "roks"} & set(turn.services)
