@@ -23,6 +23,7 @@ from site_context import ROOT, PageState, Site, SiteError
 from site_doors import Doors
 from site_environment import prepare
 from site_pack import pack
+from site_plain import plain_text
 from site_refs import N_, References
 from site_search import entry, index_bytes
 from site_view import frame, page_frame, search_frame
@@ -43,6 +44,7 @@ class LocaleBuild:
     cards: Cards | None = None
     index: list[dict[str, str]] = field(default_factory=list)
     index_data: bytes = b""
+    plain: dict[str, str] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
     current: tuple[PageState, TranslateBlocks] | None = None
 
@@ -68,10 +70,12 @@ class LocaleBuild:
         assert self.current is not None
         state, translation = self.current
         texts = (state.title, state.description)
-        state.fallbacks = translation.report.untranslated + sum(text.locale != self.site.locale.tag for text in texts)
-        state.unreviewed = translation.report.unreviewed + sum(text.reviewed == "unreviewed" for text in texts)
+        state.fallbacks += translation.report.untranslated + sum(text.locale != self.site.locale.tag for text in texts)
+        state.unreviewed += translation.report.unreviewed + sum(text.reviewed == "unreviewed" for text in texts)
         heads = [item.title for item in page.toc]
         self.index.append(entry(self.site.url(state.page.key), state.title.value, state.description.value, heads, html))
+        if state.page.key == self.site.settings.get("emergency_page"):
+            self.plain[f"{state.page.key}.txt"] = plain_text(state.title.value, html)
         name = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}"><table>').format(self.site.plain("ui", N_("Tabell")))
         return html.replace("<table>", name).replace("</table>", "</table></div>")
 
@@ -122,7 +126,9 @@ def build_locale(tag: str, offered: Sequence[str], out: Path) -> bytes:
         build = new_build(tag, offered, dict(config.extra))
         config.extra["build"] = build
         mkdocs_build(config)
-        for path in sorted(out.rglob("*.html")):
+        for name, text in build.plain.items():
+            (out / name).write_text(text, encoding="utf-8")
+        for path in sorted([*out.rglob("*.html"), *out.rglob("*.txt")]):
             pack(path)
     except (Abort, MkDocsException) as error:
         raise SiteError(f"{tag}: MkDocs stopped: {error}") from error

@@ -56,9 +56,10 @@ class Cards:
         substitutes = [] if any(way.href for way in ways) else [other for other in others if other.phone is not None][:1]
         if any(_unchecked(other.phone) for other in substitutes if other.phone is not None):
             state.unchecked_numbers = True
+        self._note_language(service, state)
         labels, unknown = _labels(service)
         spoken = [way for way in ways if way.type != "visit"]
-        timed = [way for way in spoken if way.channel.hours] or spoken[:1]
+        timed = _timed(spoken)
         return self._render(
             "partials/service.html", service=service, ways=ways, timed=timed, level=level, labels=labels, unknown=unknown,
             substitutes=substitutes, seen=_newest(ways) or self._when(service.text_date), nth=state.services, period=self._period(service),
@@ -74,7 +75,13 @@ class Cards:
 
     def _render(self, template: str, **values: object) -> Markup:
         html = self.environment.get_template(template).render(number=self.site.number, **values)
-        return Markup(html)  # noqa: S704  # our own template, which escapes what it is given
+        return Markup(html)  # our own template, which escapes what it is given
+
+    def _note_language(self, service: Service, state: PageState) -> None:
+        """A card in Swedish, or one that nobody has reviewed, counts for the page's notes as a paragraph does."""
+        texts = [self.site.text("services", text) for text in (service.summary, service.description)]
+        state.fallbacks += sum(text.locale != self.site.locale.tag for text in texts)
+        state.unreviewed += sum(text.reviewed == "unreviewed" for text in texts)
 
     def _of(self, service_id: str | None) -> Service | None:
         return self.site.content.services.get(service_id) if service_id is not None else None
@@ -140,6 +147,17 @@ def _labels(service: Service) -> tuple[list[tuple[str, str]], list[str]]:
     values = {name: str(getattr(channel.labels, name)) for name in LABELS}
     known = [(name, value) for name, value in values.items() if value != "unknown"]
     return known, [name for name, value in values.items() if value == "unknown"]
+
+
+def _timed(ways: list[Way]) -> list[Way]:
+    """The ways whose hours are said: one if all have the same (or none has any), else each that has some."""
+    known = [way for way in ways if way.channel.hours is not None]
+    said = {repr(_times(way.channel.hours)) for way in known if way.channel.hours is not None}
+    return known if len(said) > 1 else (known or ways)[:1]
+
+
+def _times(hours: Hours) -> object:
+    return hours.model_dump(exclude={"seen", "checked"})
 
 
 def _newest(ways: list[Way]) -> When | None:

@@ -74,7 +74,7 @@ class Site:
 
     def marked(self, text: Text, html: str | None = None) -> Markup:
         """`html` (else the text itself, escaped) with lang and dir around it if it is in another language than the page."""
-        inner = Markup(html) if html is not None else escape(text.value)  # noqa: S704  # only `say` gives HTML, made of escaped parts
+        inner = Markup(html) if html is not None else escape(text.value)  # only `say` gives HTML, made of escaped parts
         if text.locale == self.locale.tag:
             return inner
         other = KNOWN[text.locale]

@@ -22,7 +22,7 @@ class Doors(Extension):
         super().__init__()
         self.environment = environment
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name
         """Called by Python-Markdown when it takes the extension in."""
         md.treeprocessors.register(_Sections(md, self.environment), "friyta_doors", PRIORITY)
 

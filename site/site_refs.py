@@ -43,7 +43,7 @@ class References(Extension):
         super().__init__()
         self.site, self.cards, self.state = site, cards, state
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name
         """Called by Python-Markdown when it takes the extension in."""
         md.treeprocessors.register(_Blocks(md, self), "friyta_blocks", AFTER_TRANSLATION)
         md.inlinePatterns.register(_Inline(self, md), "friyta_references", BEFORE_ESCAPES)
@@ -125,7 +125,7 @@ class _Inline(InlineProcessor):
         super().__init__(REFERENCE.pattern, md)
         self.extension = extension
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802  # Python-Markdown's name; it is untyped about what may be given back
+    def handleMatch(  # type: ignore[override]  # Python-Markdown's name; it is untyped about what may be given back
         self, match: re.Match[str], data: str
     ) -> tuple[Element | str, int, int]:
         made = self.extension.inline(parse_reference(match["inside"]))
@@ -171,6 +171,6 @@ def _stands_alone(body: str, match: re.Match[str]) -> bool:
     return not before.strip() and not after.strip()
 
 
-def N_(text: str) -> str:  # noqa: N802  # gettext's name for it
+def N_(text: str) -> str:  # gettext's name for it
     """Marks a text for the extraction of interface strings; it is looked up where it is shown."""
     return text

@@ -64,6 +64,7 @@ def page_frame(site: Site, shared: Mapping[str, Any], state: PageState) -> dict[
         "alternates": _alternates(site, page.key),
         "source_url": page_url(SOURCE, page.key),
         "title_attrs": _marks(site, state),
+        "plain": f"{site.url(page.key).rstrip('/')}.txt" if page.key == site.settings.get("emergency_page") else None,
         "twin": {"url": site.url(twin), "easy": page.easy is not None} if twin in site.content.pages else None,
         "neighbours": _neighbours(site, page),
         "sources": _sources(site, state),

@@ -32,7 +32,6 @@
   const clearer = make("button", { type: "button", className: "button ghost", textContent: say.clear });
   form.append(make("div", { className: "chat-tools" }, clearer, left));
   picks.before(status);
-  log.setAttribute("role", "log");
 
   const direction = (tag) => {
     const name = document.querySelector(`.langs a[hreflang="${CSS.escape(tag)}"] bdi`);

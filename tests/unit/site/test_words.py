@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,11 @@ def test_security_file_says_when_it_runs_out(root: object) -> None:
     assert security("https://x.example/", ["sv"], settings, dt.date(2026, 12, 20))[1] is not None
     with pytest.raises(SiteError, match="ran out"):
         security("https://x.example/", ["sv"], settings, dt.date(2027, 1, 2))
+
+
+def test_plain_text_of_the_emergency_page_holds_numbers_and_no_markup(built: Path) -> None:
+    """The one page that must come through everywhere comes as a heap of signs."""
+    for tag in ("sv", "ar"):
+        text = (built / tag / "hjalp" / "akut.txt").read_text(encoding="utf-8")
+        assert "112" in text and "<" not in text and len(text.encode()) < 14_000
+        assert max(len(line) for line in text.splitlines()) <= 80
