@@ -113,9 +113,7 @@ def _describe(app: FastAPI) -> None:
             for path in schema["paths"].values():
                 for operation in path.values():
                     operation["responses"] = {
-                        status: answer
-                        for status, answer in operation["responses"].items()
-                        if "HTTPValidationError" not in json.dumps(answer)
+                        status: answer for status, answer in operation["responses"].items() if "HTTPValidationError" not in json.dumps(answer)
                     }
         assert app.openapi_schema is not None
         return app.openapi_schema

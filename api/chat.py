@@ -18,9 +18,7 @@ def chat_router(talk: Talk) -> APIRouter:
     """The route, over one conversation partner."""
     router = APIRouter(tags=["chat"])
 
-    @router.post(
-        "/api/chat", response_model=ChatAnswer, responses=problems(400, 413, 415, 422, 429, 500, 503), summary="Say or choose something"
-    )
+    @router.post("/api/chat", response_model=ChatAnswer, responses=problems(400, 413, 415, 422, 429, 500, 503), summary="Say or choose something")
     async def chat(asked: ChatRequest) -> Response:
         """Answers a message or a tapped choice; with neither, opens the conversation. Nothing of it is kept."""
         lang = offered(asked.lang)

@@ -12,8 +12,11 @@ _DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u
 
 
 def clean(message: str) -> str:
-    """The message as words: no NUL, no control character but line breaks, no lone surrogate, no override; white space at the ends gone."""
-    return "".join(_plain(char) for char in message).strip()
+    """The message as words: no NUL, no control character but line breaks, no lone surrogate, no override; white space at the ends gone.
+
+    Slashes at the beginning go too: dialogue engines take what follows them for commands, and nobody can give commands here.
+    """
+    return "".join(_plain(char) for char in message).strip().lstrip("/ \n\t")
 
 
 def _plain(char: str) -> str:

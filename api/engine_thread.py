@@ -16,9 +16,7 @@ from chatbot.turn import Turn
 class Answers(Protocol):
     """What is needed of an engine (chatbot.engine.Engine)."""
 
-    async def respond(
-        self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None
-    ) -> tuple[Turn, State]:
+    async def respond(self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None) -> tuple[Turn, State]:
         """Answer one message or choice."""
 
 

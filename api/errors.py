@@ -47,13 +47,9 @@ class Errors:
         """For what nobody foresaw."""
         return self._answer(scope, "failed", None, {}, {"error_id": fault})
 
-    def _answer(
-        self, scope: Scope, kind: str, lang: str | None, headers: dict[str, str] | None = None, extra: dict[str, Any] | None = None
-    ) -> Response:
+    def _answer(self, scope: Scope, kind: str, lang: str | None, headers: dict[str, str] | None = None, extra: dict[str, Any] | None = None) -> Response:
         said = Request(scope).headers
-        lang = (
-            lang or offered(scope["path"].lstrip("/").split("/", 1)[0]) or _query_language(scope) or preferred(said.get("accept-language"))
-        )
+        lang = lang or offered(scope["path"].lstrip("/").split("/", 1)[0]) or _query_language(scope) or preferred(said.get("accept-language"))
         words = Words(lang, self._content, self._catalogs)
         if way_of(scope) == "form":
             return self._html.trouble(words, kind, headers or {})

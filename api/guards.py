@@ -13,10 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.faults import report
 
-CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
+CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 #: Everything a browser might offer a page; we want none of it.
 _POWERS = (
     "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read",

@@ -19,9 +19,7 @@ def health_router(engine_loaded: Callable[[], bool], site_built: Callable[[], bo
         """Always 200 while the process answers."""
         return {"status": "ok"}
 
-    @router.get(
-        "/ready", response_model=Ready, responses={503: {"model": Ready, "description": "Something is missing"}}, summary="All is loaded"
-    )
+    @router.get("/ready", response_model=Ready, responses={503: {"model": Ready, "description": "Something is missing"}}, summary="All is loaded")
     def ready() -> Response:
         """200 when the engine is loaded and the site built, else 503 with what is missing."""
         engine, site = engine_loaded(), site_built()

@@ -64,11 +64,7 @@ def _change(moment: dt.datetime | None, minutes: int | None, at: dt.datetime, wo
     day = day_names(words, "wide")[moment.weekday()]
     if days > 6:
         return ""
-    return (
-        words.gettext("Stänger {day} klockan {time}.", day=day, time=clock)
-        if closing
-        else words.gettext("Öppnar {day} klockan {time}.", day=day, time=clock)
-    )
+    return words.gettext("Stänger {day} klockan {time}.", day=day, time=clock) if closing else words.gettext("Öppnar {day} klockan {time}.", day=day, time=clock)
 
 
 def _span(minutes: int, words: Words) -> str | None:

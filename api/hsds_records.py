@@ -91,9 +91,7 @@ def all_at_locations(content: Content) -> list[Record]:
 def at_locations(service: Service, content: Content) -> list[Record]:
     """Where a service is found: by phone and web, and at an address only where that is public and the service is not confidential."""
     places = [_remote(service)] if any(channel.type in _REMOTE for channel in service.channels) or service.url else []
-    places += [
-        _physical(service, channel) for channel in service.channels if channel.type == "visit" and channel.value and shown(service, channel)
-    ]
+    places += [_physical(service, channel) for channel in service.channels if channel.type == "visit" and channel.value and shown(service, channel)]
     return [
         {
             "id": hsds_id("service_at_location", service.id, place["id"]),
@@ -111,9 +109,7 @@ def _organization(name: str) -> Record:
 
 
 def _remote(service: Service) -> Record:
-    return _without_gaps(
-        {"id": hsds_id("location", service.id, "remote"), "location_type": "virtual", "name": service.name, "url": service.url}
-    )
+    return _without_gaps({"id": hsds_id("location", service.id, "remote"), "location_type": "virtual", "name": service.name, "url": service.url})
 
 
 def _physical(service: Service, channel: Channel) -> Record:

@@ -10,9 +10,7 @@ from api.languages import offered
 from api.problems import Refused
 from translations.locales import LOCALES
 
-Lang = Annotated[
-    str, Query(max_length=20, description="Tag of an offered language.", json_schema_extra={"enum": list(LOCALES)}, examples=["sv"])
-]
+Lang = Annotated[str, Query(max_length=20, description="Tag of an offered language.", json_schema_extra={"enum": list(LOCALES)}, examples=["sv"])]
 
 
 def known_lang(lang: str) -> str:

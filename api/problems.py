@@ -58,9 +58,7 @@ def detail(kind: str, words: Words) -> str:
     return words.phrase(found.phrase).plain() if found.phrase else words.gettext(found.text)
 
 
-def problem(
-    kind: str, words: Words, *, padded: bool = False, headers: Mapping[str, str] | None = None, extra: Mapping[str, Any] | None = None
-) -> Response:
+def problem(kind: str, words: Words, *, padded: bool = False, headers: Mapping[str, str] | None = None, extra: Mapping[str, Any] | None = None) -> Response:
     """The answer for a failure. `padded` on the chat, where the length of an error tells no more than that of an answer."""
     found = KINDS[kind]
     fields = {

@@ -36,9 +36,7 @@ class Unreadable(Exception):
 class Sealer:
     """Seals and opens plain slots with versioned keys. Holds nothing of any conversation."""
 
-    def __init__(
-        self, keys: Mapping[int, bytes], minutes: int, clock: Callable[[], float], random: Callable[[int], bytes] = os.urandom
-    ) -> None:
+    def __init__(self, keys: Mapping[int, bytes], minutes: int, clock: Callable[[], float], random: Callable[[int], bytes] = os.urandom) -> None:
         """`keys` by version, the first seals; `minutes` a token lives; `clock` gives seconds since 1970. ValueError without a key."""
         if not keys:
             raise ValueError("a sealer needs at least one key")

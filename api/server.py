@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
 
@@ -15,6 +16,7 @@ from api.faults import keep_quiet
 from api.settings import Settings, SettingsError, read_settings
 from api.words import MissingWords
 from chatbot.engine import Engine, NoModel
+from chatbot.safety.net import danger
 from chatbot.silence import silence_rasa
 from content.errors import ContentError
 from content.load import load_content
@@ -46,6 +48,7 @@ def run(settings: Settings) -> None:
         catalogs = Catalogs.load(settings.translations_dir.resolve().parent)
         engine = Engine.load(settings.model_dir, content)
         app = create_app(settings, engine, content, catalogs)
+        _try_out(engine)
     except (ContentError, NoModel, MissingWords) as error:
         raise CannotServe(str(error)) from None
     keep_quiet()
@@ -65,6 +68,18 @@ def run(settings: Settings) -> None:
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _try_out(engine: Engine) -> None:
+    """Answer one made-up message before anybody real does: rules or a model that cannot be used stop the start, and nobody waits for them.
+
+    Raises CannotServe.
+    """
+    try:
+        danger("hej")
+        asyncio.run(engine.respond(message="hej"))
+    except Exception as error:
+        raise CannotServe(f"the engine cannot answer: {type(error).__name__}: {error}") from None
 
 
 def listen(host: str, port: int) -> socket.socket:

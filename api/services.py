@@ -30,9 +30,7 @@ _MOMENT = rf"^(?:(?:{_DAY})T{_TIME}(?::[0-5][0-9](?:\.[0-9]{{1,6}})?)?(?:Z|[+ -]
 _Empty = Literal[""]
 KindQuery = Annotated[Kind | _Empty | None, Query(description="Kind of service.")]
 AudienceQuery = Annotated[Audience | _Empty | None, Query(description="Who it is for; services for everyone are found too.")]
-AnonymousQuery = Annotated[
-    Literal["yes", "no", "unknown", "true", "false", "1", "0", ""] | None, Query(description="Whether one may be anonymous.")
-]
+AnonymousQuery = Annotated[Literal["yes", "no", "unknown", "true", "false", "1", "0", ""] | None, Query(description="Whether one may be anonymous.")]
 LanguageQuery = Annotated[
     Annotated[str, StringConstraints(max_length=20)] | None,
     Query(description="Language that is answered in.", examples=["ar"], json_schema_extra={"enum": ["", *sorted(LANGUAGES)]}),
@@ -51,7 +49,7 @@ def services_router(content: Content, catalogs: Catalogs, clock: Callable[[], dt
     districts = {"enum": ["", *content.districts]}
 
     @router.get("", response_model=ServiceList, responses=problems(422), summary="Services that fit")
-    def services(  # noqa: PLR0917 - the filters of the contract, each by its name
+    def services(
         kind: KindQuery = None,
         audience: AudienceQuery = None,
         district: Annotated[
@@ -69,9 +67,7 @@ def services_router(content: Content, catalogs: Catalogs, clock: Callable[[], dt
         if language and language not in LANGUAGES:
             raise Refused("invalid", words.lang)
         at = aware(dt.datetime.fromisoformat(open_at.replace(" ", "+"))) if open_at else None
-        question = Question(
-            kind or None, audience or None, district or None, language or None, _ANONYMOUS.get(anonymous or "", anonymous) or None, at, q
-        )
+        question = Question(kind or None, audience or None, district or None, language or None, _ANONYMOUS.get(anonymous or "", anonymous) or None, at, q)
         try:
             found = find(question, words, clock())
         except KeyError:

@@ -40,9 +40,7 @@ class Spoken:
 class Talk:
     """The conversation as HTTP sees it. Safe to use from many requests at once."""
 
-    def __init__(
-        self, engine: EngineThread | None, content: Content, catalogs: Catalogs, sealer: Sealer, clock: Callable[[], dt.datetime]
-    ) -> None:
+    def __init__(self, engine: EngineThread | None, content: Content, catalogs: Catalogs, sealer: Sealer, clock: Callable[[], dt.datetime]) -> None:
         """Without an engine every answer is the one for failures."""
         self._engine, self._content, self._catalogs, self._sealer, self._clock = engine, content, catalogs, sealer, clock
 

@@ -24,7 +24,7 @@ class MissingWords(Exception):
     """A text or number that the service cannot do without is not there; the message says which file to mend."""
 
 
-def N_(text: str) -> str:  # noqa: N802 - the name gettext tools look for
+def N_(text: str) -> str:
     """Marks a text for translation where it is written; it is translated where it is said."""
     return text
 
@@ -50,7 +50,7 @@ class Paragraph:
     def html(self) -> Markup:
         """The words as HTML: the text escaped, numbers as links, a Swedish text marked on a page of another language."""
         safe = {name: value if isinstance(value, Markup) else escape(value) for name, value in self.values.items()}
-        inner = Markup(fill(str(escape(self.text.value)), safe))  # noqa: S704 - text and values are escaped above
+        inner = Markup(fill(str(escape(self.text.value)), safe))
         if self.locale == self.page_locale:
             return inner
         other = KNOWN[self.locale]

@@ -33,9 +33,7 @@ class SmallEngine:
         self.content = content
         self.asked: list[tuple[str | None, str | None, str, State]] = []
 
-    async def respond(
-        self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None
-    ) -> tuple[Turn, State]:
+    async def respond(self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None) -> tuple[Turn, State]:
         """Answer one message or choice."""
         state = state or State()
         self.asked.append((message, choice, lang, state))

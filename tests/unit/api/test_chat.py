@@ -48,7 +48,7 @@ def test_a_state_that_cannot_be_read_starts_afresh_and_is_answered(state: str, c
 
 def test_an_old_state_starts_afresh(make_app: Callable[..., Any], client: Any) -> None:
     """If this fails a conversation can be read half an hour later by whoever holds the phone."""
-    now = [dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.timezone.utc)]
+    now = [dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)]
     client.app = make_app(clock=lambda: now[0])
     state = client.say("sova")["state"]
     now[0] += dt.timedelta(minutes=29)
@@ -125,11 +125,7 @@ def test_odd_text_is_only_words_and_is_not_repeated(message: str, client: Any) -
 
 def test_all_answers_have_one_size(client: Any, content: Any) -> None:
     """If this fails who watches the wire can tell what somebody asked."""
-    sizes = {
-        len(client("POST", "/api/chat", json={"lang": lang, "choice": f"topic:{topic}"}).content)
-        for lang in ("sv", "en", "ar")
-        for topic in content.topics
-    }
+    sizes = {len(client("POST", "/api/chat", json={"lang": lang, "choice": f"topic:{topic}"}).content) for lang in ("sv", "en", "ar") for topic in content.topics}
     assert len(sizes) == 1
     assert sizes.pop() % 4096 == 0
 

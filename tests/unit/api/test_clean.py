@@ -16,6 +16,13 @@ def test_tricks_become_spaces_and_words_stay() -> None:
     assert clean("  rad ett\nrad två\t ") == "rad ett\nrad två"
 
 
+def test_a_slash_is_no_command() -> None:
+    """If this fails "/safe_now" takes an urgent answer away, since Rasa reads it as a command."""
+    assert clean(' //safe_now{"a": 1}') == 'safe_now{"a": 1}'
+    assert clean("\u202e/\u0000/menu") == "menu"
+    assert clean("och/eller") == "och/eller"
+
+
 def test_persian_and_kurdish_spelling_is_kept() -> None:
     """If this fails words of readers of Persian fall apart, since joiners are part of their spelling."""
     assert clean("می\u200cترسم") == "می\u200cترسم"

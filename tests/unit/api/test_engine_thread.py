@@ -22,9 +22,7 @@ class Blocking:
     def __init__(self) -> None:
         self.go = threading.Event()
 
-    async def respond(
-        self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None
-    ) -> tuple[Turn, State]:
+    async def respond(self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None) -> tuple[Turn, State]:
         """Wait, then answer."""
         self.go.wait(10)
         return TURN, State()
@@ -67,9 +65,7 @@ async def test_what_the_engine_raises_comes_out() -> None:
     """If this fails an error of the engine is taken for an answer."""
 
     class Broken:
-        async def respond(
-            self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None
-        ) -> tuple[Turn, State]:
+        async def respond(self, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None) -> tuple[Turn, State]:
             raise KeyError("x")
 
     thread = EngineThread(Broken(), 1, 1)

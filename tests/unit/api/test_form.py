@@ -25,9 +25,7 @@ def test_the_form_has_what_the_script_and_the_site_agreed_on(client: Any) -> Non
     assert '<form id="chat" method="post" action="/sv/chat" autocomplete="off" data-lang="sv">' in page
     assert '<ol id="chat-log" aria-live="polite">' in page
     assert '<div id="chat-choices"' in page
-    assert re.search(
-        r'<textarea [^>]*name="message"[^>]*maxlength="2000"[^>]*autocomplete="off"[^>]*spellcheck="false"[^>]*autocapitalize="off"', page
-    )
+    assert re.search(r'<textarea [^>]*name="message"[^>]*maxlength="2000"[^>]*autocomplete="off"[^>]*spellcheck="false"[^>]*autocapitalize="off"', page)
     assert 'href="tel:112"' in page
 
 
