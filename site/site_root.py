@@ -9,6 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from site_context import Site, SiteError, page_url
 
 from content.load import Content
@@ -28,9 +29,12 @@ def language_choice(
     locales = tuple(KNOWN[tag] for tag in offered)
     sites = [Site(locale, locales, content, catalogs, assets, settings) for locale in locales]
     first = next((site for site in sites if site.locale.tag == SOURCE), sites[0])
-    return environment.get_template("choose.html").render(
-        sites=sites, first=first, name=settings["site_name"], asset=first.asset, gettext=lambda text: first.plain("ui", text)
-    )
+
+    def say(msgid: str, site: Site, **values: object) -> Markup:
+        return site.say("ui", msgid, **values)
+
+    environment.globals.update(_=say, gettext=lambda text: first.plain("ui", text), asset=first.asset)
+    return environment.get_template("choose.html").render(sites=sites, first=first, name=settings["site_name"])
 
 
 def robots(site_url: str) -> str:
