@@ -103,7 +103,9 @@ def _failure(state: State, restarted: bool) -> Turn:
 def _said(turn: Turn, opening: bool, text: str | None, restarted: bool) -> Turn:
     """The turn with what only the door knows: that somebody just came in, sent nothing, or was away too long."""
     if opening:
-        return replace(turn, say=("phrase:greeting", "phrase:menu.title"))
+        # Nothing has been said that could be told more of, and the menu is there.
+        choices = tuple(choice for choice in turn.choices if choice not in ("say:more", "say:easy", "menu"))
+        return replace(turn, say=("phrase:greeting", "phrase:menu.title"), choices=choices)
     if text == "":
         return replace(turn, say=("phrase:empty",))
     return replace(turn, say=(*turn.say, "phrase:restarted")) if restarted else turn
