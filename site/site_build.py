@@ -20,6 +20,7 @@ from mkdocs.theme import Theme
 from site_assets import asset_urls, hashed_name, read_assets
 from site_cards import Cards
 from site_context import ROOT, PageState, Site, SiteError
+from site_directory import Directory, write
 from site_doors import Doors
 from site_environment import prepare
 from site_pack import pack
@@ -47,6 +48,7 @@ class LocaleBuild:
     plain: dict[str, str] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
     current: tuple[PageState, TranslateBlocks] | None = None
+    directory: Directory | None = None
 
     def take_theme(self, theme: Theme) -> None:
         """Cards are rendered while pages are read, before MkDocs makes its own environment."""
@@ -81,6 +83,9 @@ class LocaleBuild:
 
     def environment_for(self, environment: Environment) -> Environment:
         """All pages are read: the index is complete and gets its name, the frame that all pages share is made."""
+        assert self.cards is not None
+        self.directory = Directory(self.site, self.cards.environment)
+        self.index += self.directory.entries()
         self.index_data = index_bytes(sorted(self.index, key=lambda page: page["url"]))
         name = hashed_name(f"search-{self.site.locale.tag}.json", self.index_data)
         self.shared = {**frame(self.site), "search_index": f"/assets/{name}"}
@@ -130,6 +135,8 @@ def build_locale(tag: str, offered: Sequence[str], out: Path) -> bytes:
             (out / name).write_text(text, encoding="utf-8")
         for path in sorted([*out.rglob("*.html"), *out.rglob("*.txt")]):
             pack(path)
+        assert build.directory is not None
+        write(build.directory, build.shared, config, out)
     except (Abort, MkDocsException) as error:
         raise SiteError(f"{tag}: MkDocs stopped: {error}") from error
     except TemplateError as error:

@@ -74,7 +74,7 @@ class Cards:
         return self._render("partials/districts.html", level=level, rows=rows)
 
     def _render(self, template: str, **values: object) -> Markup:
-        html = self.environment.get_template(template).render(number=self.site.number, **values)
+        html = self.environment.get_template(template).render(number=self.site.number, service_url=self.site.service_url, **values)
         return Markup(html)  # our own template, which escapes what it is given
 
     def _note_language(self, service: Service, state: PageState) -> None:

@@ -21,6 +21,8 @@ from translations.placeholders import fill
 
 ROOT = Path(__file__).resolve().parent.parent
 EMERGENCY_SERVICE = "nodnummer-112"
+#: The directory's address within a language (site_directory.py); a service's page lies below it.
+DIRECTORY = "hjalp-och-stod"
 #: Numbers that are the state's own and shown without the line that numbers await a check: 112 and the police's 114 14.
 STATE_NUMBERS = frozenset({"112", "114 14"})
 
@@ -117,6 +119,15 @@ class Site:
     def search_url(self) -> str:
         """Search, and the list of every page."""
         return f"/{self.locale.tag}/sok/"
+
+    @property
+    def directory_url(self) -> str:
+        """The directory of all services."""
+        return self.url(DIRECTORY)
+
+    def service_url(self, service_id: str) -> str:
+        """The page of a service."""
+        return self.url(f"{DIRECTORY}/{service_id}")
 
     def optional_url(self, setting: str) -> str | None:
         """The address of a page named in mkdocs.yml under `extra`, if that page has been written."""

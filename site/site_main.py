@@ -20,6 +20,7 @@ from site_assets import asset_urls, hashed_name, read_assets
 from site_build import CONFIG, build_locale
 from site_cards import stale_services
 from site_context import ROOT, SiteError, parts
+from site_directory import page_keys
 from site_manifest import MANIFEST, inputs_hash, manifest_text, read_state, write_state
 from site_pack import SUFFIXES, pack
 from site_refs import reference_problems
@@ -126,7 +127,7 @@ def _shared_files(out: Path, tags: Sequence[str], settings: Mapping[str, Any]) -
     files: dict[str, bytes] = {
         "index.html": choice.encode(),
         "robots.txt": robots(settings["site_url"]).encode(),
-        "sitemap.xml": sitemap(settings["site_url"], list(content.pages), tags).encode(),
+        "sitemap.xml": sitemap(settings["site_url"], [*content.pages, *page_keys(content)], tags).encode(),
         ".well-known/security.txt": text.encode(),
         **{f"assets/{hashed_name(name, data)}": data for name, data in assets.items()},
     }

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from site_context import ROOT
+from site_directory_hours import build_day, window_of
 
 MANIFEST = "manifest.json"
 #: Packages whose version can change a page's bytes.
-PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "babel", "phonenumbers", "pydantic")
+PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "babel", "phonenumbers", "pydantic", "holidays", "segno")
 _SHARED = ("content/**/*.yaml", "content/**/*.md", "content/**/*.py", "translations/*.py", "translations/*.yaml", "site/**/*")
 _SKIPPED = ("__pycache__",)
 
@@ -24,7 +25,7 @@ def inputs_hash(tag: str, offered: Sequence[str], environment: Mapping[str, str]
     digest = hashlib.sha256()
     for package in PACKAGES:
         digest.update(f"{package}={importlib.metadata.version(package)}\n".encode())
-    digest.update(f"{tag} {' '.join(offered)} {values.get('FRIYTA_SITE_URL', '')}\n".encode())
+    digest.update(f"{tag} {' '.join(offered)} {values.get('FRIYTA_SITE_URL', '')} {window_of(build_day(values)).mark}\n".encode())
     for path in _files([*_SHARED, f"translations/{tag}/**/*.po"]):
         digest.update(f"{path.relative_to(ROOT).as_posix()}\n".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -38,6 +38,7 @@ def frame(site: Site) -> dict[str, Any]:
         "home": site.url("start"),
         "chat": site.chat_url,
         "search": site.search_url,
+        "directory": site.directory_url,
         "exit_url": locale.exit,
         "emergency": site.emergency,
         **{name: site.optional_url(name) for name in ("emergency_page", "exit_page", "translation_page", "accessibility_page")},

@@ -133,8 +133,12 @@
     if (days < 700) return words.format(-Math.round(days / 30.44), "month");
     return words.format(-Math.round(days / 365.25), "year");
   };
-  for (const time of document.querySelectorAll("time[data-age]")) {
-    const words = ago(Date.parse(time.dateTime.length === 4 ? time.dateTime + "-01-01" : time.dateTime));
-    if (words) time.after(` (${words})`);
-  }
+  const age = (part) => {
+    for (const time of part.querySelectorAll("time[data-age]")) {
+      const words = ago(Date.parse(time.dateTime.length === 4 ? time.dateTime + "-01-01" : time.dateTime));
+      if (words) time.after(` (${words})`);
+    }
+  };
+  age(document);
+  addEventListener("friyta:part", (event) => age(event.target)); // a script has put a new part into the page
 })();

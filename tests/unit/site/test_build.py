@@ -77,7 +77,7 @@ def test_no_trace_of_material_is_served(built: Path) -> None:
     names = {path.name for path in built.rglob("*") if path.is_file()}
     assert not [name for name in names if "bundle" in name or "lunr" in name or name.endswith((".map", ".woff2", ".png"))]
     scripts = {path.name.split(".")[0] for path in built.rglob("*.js")}
-    assert scripts == {"site", "find", "chat"}
+    assert scripts == {"site", "find", "chat", "directory"}
 
 
 def test_scripts_keep_nothing(root: Path) -> None:
