@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -42,7 +44,9 @@ def serve(settings: Settings) -> int:
 def run(settings: Settings) -> None:
     """Serve. Raises CannotServe if something is missing."""
     silence_rasa()
-    listener = listen(settings.host, settings.port)
+    listener = bind(settings.host, settings.port)
+    keep_quiet()
+    _no_core_dumps()
     try:
         content = load_content(settings.content_dir)
         catalogs = Catalogs.load(settings.translations_dir.resolve().parent)
@@ -51,10 +55,11 @@ def run(settings: Settings) -> None:
         _try_out(engine)
     except (ContentError, NoModel, MissingWords) as error:
         raise CannotServe(str(error)) from None
-    keep_quiet()
-    _no_core_dumps()
     if not settings.keys.get_secret_value():
         print("FRIYTA_KEYS is not set: conversations end when this process ends.", flush=True)
+    # Only now: whoever connects earlier would wait for the engine, and a balancer would take the copy for ready.
+    with _opening(settings.host, settings.port):
+        listener.listen(_WAITING_CONNECTIONS)
     host, port = listener.getsockname()[:2]
     print(f"http://{f'[{host}]' if ':' in host else host}:{port}/", flush=True)
     config = uvicorn.Config(
@@ -82,18 +87,22 @@ def _try_out(engine: Engine) -> None:
         raise CannotServe(f"the engine cannot answer: {type(error).__name__}: {error}") from None
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Open the port. Raises CannotServe with one clear line if it is taken or not allowed."""
+def bind(host: str, port: int) -> socket.socket:
+    """Take the port. Raises CannotServe with one clear line if it is taken or not allowed."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
+    with _opening(host, port):
         listener.bind((host, port))
-        listener.listen(_WAITING_CONNECTIONS)
-    except OSError as error:
-        listener.close()
-        raise CannotServe(f"port {port} on {host} cannot be opened ({error.strerror}). Choose another one: PORT=8090 make serve") from None
     return listener
+
+
+@contextmanager
+def _opening(host: str, port: int) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotServe(f"port {port} on {host} cannot be opened ({error.strerror}). Choose another one: PORT=8090 make serve") from None
 
 
 def _no_core_dumps() -> None:

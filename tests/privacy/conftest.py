@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.serving import Server, built
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A server for one test."""
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for the tests of a module that leave it running."""
     built()
-    with Server(tmp_path / "server", answer_step_ms=40) as running:
+    with Server(tmp_path_factory.mktemp("server")) as running:
         yield running
