@@ -73,7 +73,7 @@ class LocaleBuild:
         state, translation = self.current
         texts = (state.title, state.description)
         state.fallbacks += translation.report.untranslated + sum(text.locale != self.site.locale.tag for text in texts)
-        state.unreviewed += translation.report.unreviewed + sum(text.reviewed == "unreviewed" for text in texts)
+        state.unreviewed += translation.report.unreviewed + sum(not text.approved for text in texts)
         heads = [item.title for item in page.toc]
         self.index.append(entry(self.site.url(state.page.key), state.title.value, state.description.value, heads, html))
         if state.page.key == self.site.settings.get("emergency_page"):

@@ -81,7 +81,7 @@ class Cards:
         """A card in Swedish, or one that nobody has reviewed, counts for the page's notes as a paragraph does."""
         texts = [self.site.text("services", text) for text in (service.summary, service.description)]
         state.fallbacks += sum(text.locale != self.site.locale.tag for text in texts)
-        state.unreviewed += sum(text.reviewed == "unreviewed" for text in texts)
+        state.unreviewed += sum(not text.approved for text in texts)
 
     def _of(self, service_id: str | None) -> Service | None:
         return self.site.content.services.get(service_id) if service_id is not None else None

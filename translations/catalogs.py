@@ -37,6 +37,11 @@ class Text:
     def __str__(self) -> str:
         return self.value
 
+    @property
+    def approved(self) -> bool:
+        """Whether a person who grew up with the language stands behind the words; until then the reader is told so."""
+        return self.reviewed in ("native", "source")
+
 
 @dataclass(frozen=True)
 class Catalogs:

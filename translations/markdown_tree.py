@@ -171,7 +171,7 @@ class _Run:
         text = self.ask(Block(one_line(source), kind, note))
         self.blocks += 1
         self.untranslated += text.locale != self.locale
-        self.unreviewed += text.locale == self.locale and text.reviewed == "unreviewed"
+        self.unreviewed += text.locale == self.locale and not text.approved
         return text
 
 
