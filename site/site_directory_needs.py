@@ -28,7 +28,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _BY_KIND = {"professional-resource": "work", "programme": "work", "legal": "law_money", "housing": "shelter_home", "youth": "me"}
 _OTHERWISE = "practical"
 #: How the bot leads to a service, the straightest way first.
-WAYS = ("offers", "page", "see")
+WAYS = ("offers", "district", "page", "see")
 _CARD = re.compile(r"\{\{\s*(?:service|phone)\(\"([^\"]+)\"")
 
 
@@ -62,8 +62,9 @@ def needs(content: Content, day: dt.date) -> Needs:
 
 
 def reach(content: Content) -> dict[str, dict[str, str]]:
-    """For each service the topics by which the bot leads to it, and how: `offers` it itself, has it on a page it names (`page`), or offers
-    a service that names it (`see`). The last two are asked only for services that no topic offers."""
+    """For each service the topics by which the bot leads to it, and how: `offers` it itself, offers it to who names a `district` (a centre,
+    RVC, in the place of all of them), has it on a `page` it names, or offers a service that names it (`see`). Asked in this order, the later
+    ways only for services that no topic offers."""
     topics = [content.topics[topic] for group in GROUPS.values() for topic in group if topic in content.topics]
     ways: dict[str, dict[str, str]] = {name: {} for name in content.services}
     for topic in topics:
@@ -71,10 +72,13 @@ def reach(content: Content) -> dict[str, dict[str, str]]:
             if name in ways:
                 ways[name][topic.id] = "offers"
     orphans = {name for name, found in ways.items() if not found}
+    centres = {district.rvc.service for district in content.districts.values()}
     shown = {key: set(_CARD.findall(page.body)) for key, page in content.pages.items()}
     for topic in topics:
         for name in orphans:
-            if any(name in shown.get(key, ()) for key in topic.pages):
+            if name in centres and "rvc" in topic.offers:
+                ways[name][topic.id] = "district"
+            elif any(name in shown.get(key, ()) for key in topic.pages):
                 ways[name][topic.id] = "page"
             elif any(name in content.services[offer].see for offer in topic.offers if offer in content.services):
                 ways[name][topic.id] = "see"

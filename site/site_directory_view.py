@@ -128,7 +128,7 @@ class Views(Cards):
             substitutes=substitutes,
             sources=_sources(service),
             fallbacks=sum(text.locale != self.site.locale.tag for text in texts),
-            unreviewed=sum(text.reviewed == "unreviewed" for text in texts),
+            unreviewed=sum(not text.approved for text in texts),
             unchecked_numbers=any(_unchecked(channel) for channel in service.channels)
             or any(_unchecked(cast(Channel, other.phone)) for other in substitutes),
         )
