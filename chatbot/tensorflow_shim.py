@@ -15,7 +15,7 @@ import importlib.machinery
 import sys
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 STOOD_IN_FOR = frozenset({"tensorflow", "keras", "tensorflow_hub", "tensorflow_text", "tensorflow_addons"})
 
@@ -67,8 +67,11 @@ class _StandIn(metaclass=_StandInMeta):
 class _StandInModule(ModuleType):
     """An empty package whose every name is a stand-in."""
 
-    __path__: ClassVar[list[str]] = []
     __version__ = "0.0.0"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__: list[str] = []
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

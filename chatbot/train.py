@@ -1,4 +1,4 @@
-"""Trains the Rasa model when its inputs changed, and finds the one that is current. What needs PyTorch is not here (chatbot/make_students.py)."""
+"""Trains the Rasa model when its inputs changed, and finds the one that is current. """
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from chatbot.silence import silence_rasa
 from chatbot.tensorflow_shim import install
 
 ROOT = Path(__file__).resolve().parent
-_INPUTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "meaning/*.py", "meaning/students/*", "tensorflow_shim.py", "train.py")
+_INPUTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "meaning/*.py", "tensorflow_shim.py", "train.py")
 
 
 class TrainingFailed(RuntimeError):
@@ -48,20 +50,22 @@ def train(model_dir: Path, say: Callable[[str], None]) -> Path:
     model_dir.mkdir(parents=True, exist_ok=True)
     os.environ["RASA_CACHE_DIRECTORY"] = str(model_dir.parent / "rasa-cache")
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    os.environ["LOG_LEVEL"] = "ERROR"  # what rasa asks before it draws bars of its own
     say(f"training model {fingerprint()}")
     install()
     silence_rasa()
     from rasa.model_training import train as rasa_train
 
     silence_rasa()
-    result = rasa_train(
-        domain=str(ROOT / "domain"),
-        config=str(ROOT / "config.yml"),
-        training_files=[str(ROOT / "data")],
-        output=str(model_dir),
-        fixed_model_name=wanted.name.removesuffix(".tar.gz"),
-        force_training=True,
-    )
+    with redirect_stdout(StringIO()):
+        result = rasa_train(
+            domain=str(ROOT / "domain"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "data")],
+            output=str(model_dir),
+            fixed_model_name=wanted.name.removesuffix(".tar.gz"),
+            force_training=True,
+        )
     if result.code != 0 or result.model is None or not wanted.exists():
         raise TrainingFailed("Rasa made no model. Run `rasa data validate` in chatbot/ to see why.")
     for old in model_dir.glob("*.tar.gz"):

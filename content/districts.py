@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
 from content.models import District
 
@@ -67,10 +66,10 @@ def lookup_table(districts: Mapping[str, District]) -> Table:
     return {name: tuple(sorted(ids)) for name, ids in sorted(found.items())}
 
 
-def find_districts(text: str, districts: Mapping[str, District]) -> list[District]:
+def find_districts(text: str, districts: Mapping[str, District], table: Table | None = None) -> list[District]:
     """The districts the text can mean: [] for none, several if it names a place that lies in several or cannot be
-    told apart."""
-    table = lookup_table(districts)
+    told apart. `table`: what `lookup_table` gave, for who asks often. Of the text nothing is kept."""
+    table = lookup_table(districts) if table is None else table
     words = _words(text)
     ids = _named(words, table)
     if not ids and 0 < len(words) <= _SLIP_WORDS:
@@ -78,13 +77,12 @@ def find_districts(text: str, districts: Mapping[str, District]) -> list[Distric
     return [districts[key] for key in sorted(ids)]
 
 
-def find_district(text: str, districts: Mapping[str, District]) -> District | None:
+def find_district(text: str, districts: Mapping[str, District], table: Table | None = None) -> District | None:
     """The one district the text means, or None if it names none or cannot be told apart."""
-    found = find_districts(text, districts)
+    found = find_districts(text, districts, table)
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=8192)
 def _words(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKD", text.casefold().replace("ـ", "").translate(_FOLD))
     plain = "".join(char for char in folded if not unicodedata.combining(char)).translate(_FOLD)

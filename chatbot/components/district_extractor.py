@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.training_data.message import Message
 
-from content.districts import find_district
+from content.districts import find_district, lookup_table
 from content.load import read_content
 from content.models.district import District
 
@@ -27,6 +27,7 @@ class DistrictExtractor(GraphComponent, EntityExtractorMixin):
     def __init__(self, districts: dict[str, District]) -> None:
         """Keep the districts of content/districts.yaml."""
         self._districts = districts
+        self._table = lookup_table(districts)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -44,7 +45,7 @@ class DistrictExtractor(GraphComponent, EntityExtractorMixin):
         """Look for a district in each message."""
         for message in messages:
             text = message.get("text") or ""
-            district = find_district(text, self._districts)
+            district = find_district(text, self._districts, self._table)
             if district is None:
                 continue
             entity = {"entity": "district", "value": district.id, "start": 0, "end": len(text), "extractor": type(self).__name__}

@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from chatbot.components.meaning_featurizer import vectors_of
+from chatbot.components.ngram_featurizer import rows_of
 from chatbot.components.training_examples import Example, examples_of
 from chatbot.meaning.head import LinearHead
 
@@ -19,7 +19,7 @@ _FILE = "head.npz"
 
 
 class HeadComponent(GraphComponent, IntentClassifier, ABC):
-    """Trains a head on the vectors of the training messages."""
+    """Trains a head on the n-grams of the training messages."""
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, head: LinearHead | None = None
@@ -29,18 +29,13 @@ class HeadComponent(GraphComponent, IntentClassifier, ABC):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``strength``: C of the logistic regression. ``temperature``: how mild the probabilities are (measured on kept-out messages)."""
-        return {"strength": 1.0, "temperature": 1.0}
+        """``ridge``: how strongly the weights are held back."""
+        return {"ridge": 0.5}
 
     @staticmethod
     @abstractmethod
     def label(example: Example) -> str:
         """Give what the head shall say of an example."""
-
-    @property
-    def balanced(self) -> bool:
-        """Whether rare labels weigh more."""
-        return False
 
     @classmethod
     def create(
@@ -51,11 +46,9 @@ class HeadComponent(GraphComponent, IntentClassifier, ABC):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the head and keep it."""
-        vectors = vectors_of(training_data.intent_examples)
+        rows = rows_of(training_data.intent_examples)
         labels = [self.label(example) for example in examples_of(training_data)]
-        self._head = LinearHead.fit(
-            vectors, labels, float(self._config["strength"]), float(self._config["temperature"]), self.balanced
-        )
+        self._head = LinearHead.fit(rows, labels, float(self._config["ridge"]))
         with self._storage.write_to(self._resource) as folder:
             self._head.save(folder / _FILE)
         return self._resource

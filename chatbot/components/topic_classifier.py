@@ -7,7 +7,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from chatbot.components.head_component import HeadComponent
-from chatbot.components.meaning_featurizer import vectors_of
+from chatbot.components.ngram_featurizer import rows_of
 from chatbot.components.training_examples import Example
 
 _RANKED = 10
@@ -26,7 +26,7 @@ class TopicClassifier(HeadComponent):
         """Rank the topics for each message."""
         if self._head is None or not messages:
             return messages
-        for message, row in zip(messages, self._head.probabilities(vectors_of(messages)), strict=True):
+        for message, row in zip(messages, self._head.probabilities(rows_of(messages)), strict=True):
             best = np.argsort(-row)[:_RANKED]
             ranking = [{"name": self._head.labels[i], "confidence": float(row[i])} for i in best]
             message.set("intent", ranking[0], add_to_output=True)

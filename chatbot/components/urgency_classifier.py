@@ -9,7 +9,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from chatbot.components.head_component import HeadComponent
-from chatbot.components.meaning_featurizer import vectors_of
+from chatbot.components.ngram_featurizer import rows_of
 from chatbot.components.training_examples import Example
 
 URGENT, CALM = "urgent", "calm"
@@ -24,16 +24,11 @@ class UrgencyClassifier(HeadComponent):
         """Whether the example tells of danger."""
         return URGENT if example.urgent else CALM
 
-    @property
-    def balanced(self) -> bool:
-        """Urgent messages are the fewer; a missed one costs more."""
-        return True
-
     def process(self, messages: list[Message]) -> list[Message]:
         """Give each message its urgency."""
         if self._head is None or not messages:
             return messages
         column = self._head.labels.index(URGENT)
-        for message, row in zip(messages, self._head.probabilities(vectors_of(messages)), strict=True):
-            message.set("urgency", float(row[column]), add_to_output=True)
+        for message, row in zip(messages, self._head.scores(rows_of(messages)), strict=True):
+            message.set("urgency", min(1.0, max(0.0, float(row[column]))), add_to_output=True)
         return messages
