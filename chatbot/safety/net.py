@@ -1,20 +1,21 @@
-"""Says whether a message may tell of danger, by rules alone. Every language's rules read every message, since people mix languages.
+"""Says whether a message may tell of danger, by rules alone. Every language's words read every message, since people mix languages.
 
 Adding words to a message never takes an explicit danger away: an explicit rule has no exceptions, and a match stands wherever it is found.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
-from chatbot.meaning.normalise import normalise
+from chatbot.safety.matcher import Matcher
 from chatbot.safety.rules import KINDS, Rule, read_rules
+from chatbot.safety.tokens import words_of
 
-_RULES = Path(__file__).parent / "rules"
-_MOST_HITS = 6
+RULES = Path(__file__).parent / "rules"
+ORDINARY = "ordinary.txt"
 
 
 @dataclass(frozen=True)
@@ -26,31 +27,40 @@ class Danger:
     rule: str
 
 
+@dataclass(frozen=True)
+class Net:
+    """Rules and the words they ask for, ready for messages."""
+
+    matcher: Matcher
+    rules: tuple[Rule, ...]
+
+    def dangers(self, text: str) -> list[Danger]:
+        """Give every danger a message may tell of, gravest first: explicit before doubtful. Pure; the text is not kept."""
+        hits = self.matcher.hits(words_of(text))
+        found = [Danger(r.kind, r.explicit, f"{r.file}:{r.name}") for r in self.rules if r.holds(hits)] if hits else []
+        return sorted(found, key=lambda d: (not d.explicit, KINDS.index(d.kind)))
+
+
+def ordinary_words(folder: Path) -> tuple[str, ...]:
+    """Read the list of words that are never taken for a mistyped word of danger."""
+    path = folder / ORDINARY
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def read_net(folder: Path, ordinary: Iterable[str] | None = None) -> Net:
+    """Read a folder of rule files and its list of ordinary words (or take another list); raise ``BadRules`` where a file is faulty."""
+    book = read_rules(sorted(folder.glob("*.yml")))
+    known = ordinary_words(folder) if ordinary is None else ordinary
+    return Net(Matcher(book.groups, book.romanised, known), tuple(book.rules))
+
+
 @lru_cache(maxsize=1)
-def all_rules() -> tuple[Rule, ...]:
-    """Read all rule files once."""
-    return tuple(rule for path in sorted(_RULES.glob("*.yml")) for rule in read_rules(path))
+def the_net() -> Net:
+    """Read friyta's own rule files once."""
+    return read_net(RULES)
 
 
 def danger(text: str) -> Danger | None:
     """Give the gravest danger a message may tell of, explicit before doubtful, or None. Pure; the text is not kept."""
-    plain = normalise(text)
-    found = [Danger(r.kind, r.explicit, f"{r.locale}:{r.name}") for r in all_rules() if _holds(r, plain)]
-    return min(found, key=lambda d: (not d.explicit, KINDS.index(d.kind))) if found else None
-
-
-def _holds(rule: Rule, plain: str) -> bool:
-    places: list[list[tuple[int, int]]] = []
-    for group in rule.groups:
-        hits = [match.span() for match in group.finditer(plain)][:_MOST_HITS]
-        if not hits:
-            return False
-        places.append(hits)
-    if not any(_near(spans, plain, rule.within) for spans in product(*places)):
-        return False
-    return not any(exception.search(plain) for exception in rule.unless)
-
-
-def _near(spans: tuple[tuple[int, int], ...], plain: str, within: int) -> bool:
-    start, end = min(s for s, _ in spans), max(e for _, e in spans)
-    return plain.count(" ", start, end) <= within + len(spans)
+    return next(iter(the_net().dangers(text)), None)

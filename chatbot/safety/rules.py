@@ -1,69 +1,162 @@
-"""Reads the safety net's rules: words and rules per language in chatbot/safety/rules/<locale>.yml.
+"""Reads the safety net's rule files, chatbot/safety/rules/*.yml: words of danger per language, and what their standing together means.
 
-A file has `words` (named groups of regular expressions over the normalised text: lower case, no diacritics, Arabic letter forms folded) and
-`rules`: each rule names its `kind` (an urgent topic), the groups that must ALL stand in the message (`all`), how many words may lie between the first
-and the last of them (`within`, 12 unless told), and groups that call a doubtful rule off (`unless`). A rule with `explicit: true` has no `unless`.
+``words`` names groups of patterns (chatbot/safety/patterns.py). Groups of one name in several files are one group, since people mix languages.
+``rules``: each names its ``kind`` (an urgent topic), the groups that must ALL stand in the message (``all``), how many words lie from the first to the
+last of them at most (``within``), and groups that call a doubtful rule off (``unless``). A rule with ``explicit: true`` has no ``unless``.
+``romanised: true`` says that a file's words are compared by their consonants.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from chatbot.safety.matcher import FILLER, HARMLESS, Hits, Span
+from chatbot.safety.patterns import ANY, STEM, BadPattern, Pattern, read_patterns, words_in
+
 KINDS = ("emergency_now", "suicidal", "rape_recent", "child_self")
 _WITHIN = 12
+_KEYS = {"kind", "all", "unless", "within", "explicit"}
 
 
 class BadRules(ValueError):
-    """Raised when a rule file cannot be understood; the message names file and rule."""
+    """Raised when rule files cannot be understood; the message names file, line, what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. groups: patterns that must all be found; unless: patterns of which none may be found; within: words between first and last."""
+    """One rule. groups: all must be found; unless: none may be found; within: words from the first to the last of the groups."""
 
-    locale: str
+    file: str
     name: str
     kind: str
     explicit: bool
-    groups: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    groups: tuple[str, ...]
+    unless: tuple[str, ...]
     within: int
 
+    def holds(self, hits: Hits) -> bool:
+        """Whether the rule's groups stand close enough together in a message, and nothing calls it off."""
+        if not all(group in hits for group in self.groups) or any(group in hits for group in self.unless):
+            return False
+        first, *others = (hits[group] for group in self.groups)
+        return any(self._near(span, others) for span in first)
 
-def _pattern(expressions: list[str], where: str) -> re.Pattern[str]:
-    try:
-        return re.compile(r"(?<!\w)(?:" + "|".join(expressions) + r")(?!\w)")
-    except re.error as error:
-        raise BadRules(f"{where}: {error}") from error
+    def _near(self, reach: Span, others: list[list[Span]]) -> bool:
+        if reach[1] - reach[0] > max(self.within, 1) and others:
+            return False
+        if not others:
+            return True
+        return any(self._near((min(reach[0], s[0]), max(reach[1], s[1])), others[1:]) for s in others[0] if self._fits(reach, s))
+
+    def _fits(self, reach: Span, span: Span) -> bool:
+        return max(reach[1], span[1]) - min(reach[0], span[0]) <= self.within
 
 
-def read_rules(path: Path) -> list[Rule]:
-    """Read one file of rules; raise ``BadRules`` for an unknown kind or group, a faulty expression or an explicit rule with exceptions."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    words = {name: _pattern([str(e) for e in group], f"{path}: words.{name}") for name, group in data["words"].items()}
-    rules: list[Rule] = []
-    for name, raw in data["rules"].items():
-        where = f"{path}: rules.{name}"
-        unknown = set(raw) - {"kind", "all", "unless", "within", "explicit"}
-        missing = [g for g in [*raw.get("all", []), *raw.get("unless", [])] if g not in words]
-        if unknown or missing or raw.get("kind") not in KINDS or not raw.get("all"):
-            raise BadRules(f"{where}: unknown {sorted(unknown)} {missing} or kind {raw.get('kind')!r}")
+@dataclass
+class RuleBook:
+    """All files together: patterns per group, words compared by consonants, rules."""
+
+    groups: dict[str, set[Pattern]] = field(default_factory=dict)
+    romanised: set[str] = field(default_factory=set)
+    rules: list[Rule] = field(default_factory=list)
+
+
+def read_rules(paths: Iterable[Path]) -> RuleBook:
+    """Read rule files as one book; raise ``BadRules`` for an unknown key, kind or group, a group no rule uses, a faulty pattern or an explicit
+    rule with exceptions."""
+    book = RuleBook()
+    where: dict[str, str] = {}
+    for path in paths:
+        _File(path, where).into(book)
+    used = {group for rule in book.rules for group in (*rule.groups, *rule.unless)} | {HARMLESS, FILLER}
+    for rule in book.rules:
+        for group in (*rule.groups, *rule.unless):
+            if group not in book.groups:
+                raise BadRules(f"{where['rules.' + rule.name]}: rule {rule.name} asks for the group {group!r}, which no file has: write its words, or mend the name")
+    for group in book.groups:
+        if group not in used:
+            raise BadRules(f"{where['words.' + group]}: no rule uses the group {group!r}: mend the name, or write a rule for it")
+    return book
+
+
+class _File:
+    """One rule file, with the lines of its entries for messages."""
+
+    def __init__(self, path: Path, where: dict[str, str]) -> None:
+        self._path, self._where = path, where
+        text = path.read_text(encoding="utf-8")
+        try:
+            self._data: dict[str, Any] = yaml.safe_load(text) or {}
+            self._lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            raise BadRules(f"{path}: not readable as YAML: {error}") from error
+        if not isinstance(self._data, dict) or (unknown := set(self._data) - {"words", "rules", "romanised"}):
+            raise BadRules(f"{path}: a rule file has words, rules and romanised, not {sorted(unknown) if isinstance(self._data, dict) else self._data!r}")
+
+    def _at(self, key: str) -> str:
+        return f"{self._path}:{self._lines.get(key, 1)}"
+
+    def into(self, book: RuleBook) -> None:
+        """Add the file's words and rules to the book."""
+        for group, lines in (self._data.get("words") or {}).items():
+            self._where.setdefault(f"words.{group}", self._at(f"words.{group}"))
+            patterns = self._patterns(group, lines)
+            book.groups.setdefault(group, set()).update(patterns)
+            if self._data.get("romanised"):
+                book.romanised.update(w for pattern in patterns for w in words_in(pattern) if STEM not in w and w != ANY)
+        for name, raw in (self._data.get("rules") or {}).items():
+            self._where[f"rules.{name}"] = self._at(f"rules.{name}")
+            book.rules.append(self._rule(name, raw))
+
+    def _patterns(self, group: str, lines: Any) -> list[Pattern]:
+        if not isinstance(lines, list):
+            raise BadRules(f"{self._at(f'words.{group}')}: the group {group!r} must be a list of patterns")
+        found: list[Pattern] = []
+        for number, line in enumerate(lines):
+            at = self._at(f"words.{group}.{number}")
+            if not isinstance(line, str):
+                raise BadRules(f"{at}: {line!r} is no text: put it in quotation marks")
+            try:
+                found += read_patterns(line)
+            except BadPattern as error:
+                raise BadRules(f"{at}: {error}") from error
+        return found
+
+    def _rule(self, name: str, raw: Any) -> Rule:
+        at = f"{self._at(f'rules.{name}')}: rule {name}"
+        if not isinstance(raw, dict) or not raw.get("all") or set(raw) - _KEYS:
+            raise BadRules(f"{at}: a rule has kind, all, and maybe unless, within, explicit; here {raw!r}")
+        if raw.get("kind") not in KINDS:
+            raise BadRules(f"{at}: the kind {raw.get('kind')!r} is none of {', '.join(KINDS)}")
         if raw.get("explicit") and raw.get("unless"):
-            raise BadRules(f"{where}: an explicit rule has no exceptions")
-        rules.append(
-            Rule(
-                locale=path.stem,
-                name=name,
-                kind=raw["kind"],
-                explicit=bool(raw.get("explicit")),
-                groups=tuple(words[g] for g in raw["all"]),
-                unless=tuple(words[g] for g in raw.get("unless", [])),
-                within=int(raw.get("within", _WITHIN)),
-            )
+            raise BadRules(f"{at}: an explicit rule has no exceptions: take away unless, or explicit")
+        within = raw.get("within", _WITHIN)
+        if not isinstance(within, int) or within < 1:
+            raise BadRules(f"{at}: within is a number of words, not {within!r}")
+        return Rule(
+            file=self._path.stem,
+            name=str(name),
+            kind=raw["kind"],
+            explicit=bool(raw.get("explicit")),
+            groups=tuple(raw["all"]),
+            unless=tuple(raw.get("unless", ())),
+            within=within,
         )
-    return rules
+
+
+def _lines(node: yaml.Node | None, name: str = "") -> dict[str, int]:
+    """Give the line of every entry, by its dotted name."""
+    found = {name: node.start_mark.line + 1} if node else {}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = f"{name}.{key.value}".lstrip(".")
+            found.update({**_lines(value, inner), inner: key.start_mark.line + 1})
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            found.update(_lines(item, f"{name}.{number}"))
+    return found
