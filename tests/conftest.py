@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 for folder in (str(ROOT), str(ROOT / "site")):
     if folder not in sys.path:
         sys.path.insert(0, folder)
@@ -40,7 +40,7 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     out = tmp_path_factory.mktemp("browser") / "site"
     build(out, ("sv", "en", "ar"))
-    form = (Path(__file__).parent / "chat_form.html").read_text(encoding="utf-8")
+    form = (Path(__file__).parent / "browser" / "chat_form.html").read_text(encoding="utf-8")
     for tag in ("sv", "ar"):
         frame = (out / tag / "_shell.html").read_text(encoding="utf-8")
         page = frame.replace("<!--friyta:title-->", "Chatt").replace("<!--friyta:main-->", form.replace("LANG", tag))
