@@ -73,8 +73,9 @@ def table(content: Content, rows: Sequence[Row]) -> str:
     lines += ["", "## The other services of the directory", "", "| Service | Page | In the bot |", "|---|---|---|"]
     lines += [f"| {service.name} | {_page(name)} | {_bot(ways[name])} |" for name, service in content.services.items() if name not in named]
     counts = {way: sum(1 for found in ways.values() if found and min(found.values(), key=WAYS.index) == way) for way in WAYS}
-    lines += ["", f"{len(ways)} services: {counts['offers']} offered by a topic, {counts['district']} when a district is named, {counts['page']} on a page the bot names, {counts['see']} named by a "
-              f"service the bot offers, {sum(not found for found in ways.values())} out of reach.", ""]  # fmt: skip
+    ends = (f"{counts['offers']} offered by a topic", f"{counts['district']} when a district is named", f"{counts['page']} on a page the bot names",
+            f"{counts['see']} named by a service the bot offers", f"{sum(not found for found in ways.values())} out of reach")  # fmt: skip
+    lines += ["", f"{len(ways)} services: {', '.join(ends)}.", ""]
     return "\n".join(lines)
 
 
