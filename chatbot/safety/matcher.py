@@ -50,6 +50,11 @@ class _Node:
         return found
 
 
+def covered(span: Span, harmless: list[Span]) -> bool:
+    """Whether a span lies wholly inside a harmless one."""
+    return any(first <= span[0] and span[1] <= last for first, last in harmless)
+
+
 class Matcher:
     """Knows every pattern. groups: the patterns of each group; romanised: words compared by their consonants; ordinary: never read as another."""
 
@@ -104,36 +109,40 @@ class Matcher:
         return found
 
     def _found(self, words: list[str]) -> Hits:
-        steps = self._steps(words)
+        steps, inside = self._steps(words)
         found: Hits = {}
         for start in range(len(words)):
             self._walk(steps, (start, len(words)), self._root, start, found)
-        harmless = found.pop(HARMLESS, [])
+        for place, start in inside.items():
+            self._walk(steps, (start, len(words)), self._root, place, found)
+        harmless = found.get(HARMLESS, [])
         if not harmless:
             return found
-        kept = {g: [s for s in spans if not any(h[0] <= s[0] and s[1] <= h[1] for h in harmless)] for g, spans in found.items()}
+        kept = {g: [s for s in spans if g == HARMLESS or not covered(s, harmless)] for g, spans in found.items()}
         return {group: spans for group, spans in kept.items() if spans}
 
-    def _steps(self, words: list[str]) -> Steps:
-        """For each place the words that may be read there and the place they lead to. Places after the last word lie inside words run together."""
+    def _steps(self, words: list[str]) -> tuple[Steps, dict[int, int]]:
+        """For each place the words that may be read there and the place they lead to; and the places inside words run together, with their word."""
+        inside: dict[int, int] = {}
         steps: Steps = [[(reading, at + 1) for reading in self.spelling.readings(word)] for at, word in enumerate(words)]
         steps.append([])
         for at, word in enumerate(words):
             if at + 1 < len(words) and (both := self.spelling.joined(word, words[at + 1])):
                 steps[at].append((both, at + 2))
-            self._take_apart(steps, at, word)
-        return steps
+            inside.update(self._take_apart(steps, at, word))
+        return steps, inside
 
-    def _take_apart(self, steps: Steps, at: int, word: str) -> None:
+    def _take_apart(self, steps: Steps, at: int, word: str) -> dict[int, int]:
         parts = self.spelling.parts(word)
         if not parts:
-            return
-        place = at
+            return {}
+        place, first_inside = at, len(steps)
         for part in parts[:-1]:
             steps.append([])
             steps[place].append((part, len(steps) - 1))
             place = len(steps) - 1
         steps[place].append((parts[-1], at + 1))
+        return dict.fromkeys(range(first_inside, len(steps)), at)
 
     def _walk(self, steps: Steps, reach: Span, node: _Node, at: int, found: Hits) -> None:
         """Go on from a node with the words at a place. reach: where the walk began, and how many words the message has."""

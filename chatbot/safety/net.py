@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from chatbot.safety.matcher import Matcher
+from chatbot.safety.matcher import HARMLESS, Matcher, covered
 from chatbot.safety.rules import KINDS, Rule, read_rules
+from chatbot.safety.sentences import Sentences
 from chatbot.safety.tokens import words_of
 
 RULES = Path(__file__).parent / "rules"
@@ -32,12 +33,17 @@ class Net:
     """Rules and the words they ask for, ready for messages."""
 
     matcher: Matcher
+    sentences: Sentences
     rules: tuple[Rule, ...]
 
     def dangers(self, text: str) -> list[Danger]:
         """Give every danger a message may tell of, gravest first: explicit before doubtful. Pure; the text is not kept."""
-        hits = self.matcher.hits(words_of(text))
-        found = [Danger(r.kind, r.explicit, f"{r.file}:{r.name}") for r in self.rules if r.holds(hits)] if hits else []
+        words = words_of(text)
+        hits = self.matcher.hits(words)
+        found = [Danger(r.kind, r.explicit, f"{r.file}:{r.name}") for r in self.rules if r.holds(hits)]
+        for one in self.sentences.find(words):
+            if not covered(one.span, hits.get(HARMLESS, [])):
+                found.append(Danger(one.sentence.kind, True, f"{one.sentence.file}:{one.sentence.letters}"))
         return sorted(found, key=lambda d: (not d.explicit, KINDS.index(d.kind)))
 
 
@@ -52,7 +58,8 @@ def read_net(folder: Path, ordinary: Iterable[str] | None = None) -> Net:
     """Read a folder of rule files and its list of ordinary words (or take another list); raise ``BadRules`` where a file is faulty."""
     book = read_rules(sorted(folder.glob("*.yml")))
     known = ordinary_words(folder) if ordinary is None else ordinary
-    return Net(Matcher(book.groups, book.romanised, known), tuple(book.rules))
+    matcher = Matcher(book.groups, book.romanised, known)
+    return Net(matcher, Sentences(book.sentences, book.other_words), tuple(book.rules))
 
 
 @lru_cache(maxsize=1)

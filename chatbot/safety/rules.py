@@ -3,6 +3,8 @@
 ``words`` names groups of patterns (chatbot/safety/patterns.py). Groups of one name in several files are one group, since people mix languages.
 ``rules``: each names its ``kind`` (an urgent topic), the groups that must ALL stand in the message (``all``), how many words lie from the first to the
 last of them at most (``within``), and groups that call a doubtful rule off (``unless``). A rule with ``explicit: true`` has no ``unless``.
+``sentences``: per kind, plain sentences that mean it whatever stands around them (chatbot/safety/sentences.py);
+``other_words`` are those that the marked word of a sentence must not have become.
 ``romanised: true`` says that a file's words are compared by their consonants.
 """
 
@@ -17,6 +19,7 @@ import yaml
 
 from chatbot.safety.matcher import FILLER, HARMLESS, Hits, Span
 from chatbot.safety.patterns import ANY, STEM, BadPattern, Pattern, read_patterns, words_in
+from chatbot.safety.sentences import Sentence, sentences_of
 
 KINDS = ("emergency_now", "suicidal", "rape_recent", "child_self")
 _WITHIN = 12
@@ -64,6 +67,8 @@ class RuleBook:
     groups: dict[str, set[Pattern]] = field(default_factory=dict)
     romanised: set[str] = field(default_factory=set)
     rules: list[Rule] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    other_words: set[str] = field(default_factory=set)
 
 
 def read_rules(paths: Iterable[Path]) -> RuleBook:
@@ -95,8 +100,8 @@ class _File:
             self._lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
         except yaml.YAMLError as error:
             raise BadRules(f"{path}: not readable as YAML: {error}") from error
-        if not isinstance(self._data, dict) or (unknown := set(self._data) - {"words", "rules", "romanised"}):
-            raise BadRules(f"{path}: a rule file has words, rules and romanised, not {sorted(unknown) if isinstance(self._data, dict) else self._data!r}")
+        if not isinstance(self._data, dict) or (unknown := set(self._data) - {"words", "rules", "sentences", "other_words", "romanised"}):
+            raise BadRules(f"{path}: a rule file has words, sentences, other_words, rules and romanised, not {sorted(unknown) if isinstance(self._data, dict) else self._data!r}")
 
     def _at(self, key: str) -> str:
         return f"{self._path}:{self._lines.get(key, 1)}"
@@ -105,24 +110,40 @@ class _File:
         """Add the file's words and rules to the book."""
         for group, lines in (self._data.get("words") or {}).items():
             self._where.setdefault(f"words.{group}", self._at(f"words.{group}"))
-            patterns = self._patterns(group, lines)
+            patterns = [pattern for _, pattern in self._patterns(f"words.{group}", lines)]
             book.groups.setdefault(group, set()).update(patterns)
             if self._data.get("romanised"):
                 book.romanised.update(w for pattern in patterns for w in words_in(pattern) if STEM not in w and w != ANY)
+        for _, pattern in self._patterns("other_words", self._data.get("other_words") or []):
+            book.other_words |= words_in(pattern)
+        for kind, lines in (self._data.get("sentences") or {}).items():
+            book.sentences += self._sentences(kind, lines)
         for name, raw in (self._data.get("rules") or {}).items():
             self._where[f"rules.{name}"] = self._at(f"rules.{name}")
             book.rules.append(self._rule(name, raw))
 
-    def _patterns(self, group: str, lines: Any) -> list[Pattern]:
+    def _patterns(self, key: str, lines: Any) -> list[tuple[str, Pattern]]:
+        """The patterns of a list, each with its place in the file."""
         if not isinstance(lines, list):
-            raise BadRules(f"{self._at(f'words.{group}')}: the group {group!r} must be a list of patterns")
-        found: list[Pattern] = []
+            raise BadRules(f"{self._at(key)}: {key} must be a list of patterns")
+        found: list[tuple[str, Pattern]] = []
         for number, line in enumerate(lines):
-            at = self._at(f"words.{group}.{number}")
+            at = self._at(f"{key}.{number}")
             if not isinstance(line, str):
                 raise BadRules(f"{at}: {line!r} is no text: put it in quotation marks")
             try:
-                found += read_patterns(line)
+                found += [(at, pattern) for pattern in read_patterns(line)]
+            except BadPattern as error:
+                raise BadRules(f"{at}: {error}") from error
+        return found
+
+    def _sentences(self, kind: str, lines: Any) -> list[Sentence]:
+        if kind not in KINDS:
+            raise BadRules(f"{self._at(f'sentences.{kind}')}: the kind {kind!r} is none of {', '.join(KINDS)}")
+        found: list[Sentence] = []
+        for at, pattern in self._patterns(f"sentences.{kind}", lines):
+            try:
+                found += sentences_of(pattern, kind, self._path.stem)
             except BadPattern as error:
                 raise BadRules(f"{at}: {error}") from error
         return found

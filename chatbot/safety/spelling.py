@@ -16,7 +16,7 @@ _DOUBLED = re.compile(r"(.)\1")
 _VOWELS = re.compile(r"[aeiouy']+")
 _DIGRAPHS = (("kh", "5"), ("gh", "8"), ("sh", "$"), ("ch", "$"), ("dh", "d"), ("th", "t"), ("7", "h"), ("6", "t"), ("2", ""))
 _NO_SUBSTITUTE_BELOW = 4
-_ARABIC_SHORT = 5  # Arabic words are short and close to each other: only swapped letters are forgiven in these
+_ARABIC_SHORT = 5
 _FEWEST_CONSONANTS = 4
 _SHORTEST_GLUED = 5
 _LONGEST_GLUED = 40
@@ -42,7 +42,7 @@ def _cuts(word: str) -> set[str]:
 
 def one_slip(typed: str, meant: str) -> bool:
     """Whether one letter was lost, added, changed or swapped with its neighbour. In short words a changed letter makes another word: not forgiven."""
-    if abs(len(typed) - len(meant)) > 1 or (len(meant) <= _ARABIC_SHORT and not meant.isascii() and sorted(typed) != sorted(meant)):
+    if abs(len(typed) - len(meant)) > 1:
         return False
     if len(typed) != len(meant):
         return min(typed, meant, key=len) in _cuts(max(typed, meant, key=len))
@@ -52,12 +52,17 @@ def one_slip(typed: str, meant: str) -> bool:
     return len(differing) == 2 and differing[1] - differing[0] == 1 and typed[differing[0]] == meant[differing[1]] and typed[differing[1]] == meant[differing[0]]
 
 
+def _another_word(typed: str, meant: str) -> bool:
+    """Arabic words are short and close to each other: only swapped letters are forgiven in the short ones."""
+    return len(meant) <= _ARABIC_SHORT and not meant.isascii() and sorted(typed) != sorted(meant)
+
+
 class Spelling:
     """Knows the words of the rules. words: whole ones; stems: beginnings; romanised: words compared by consonants; ordinary: never read as another."""
 
     def __init__(self, words: Iterable[str], stems: Iterable[str], romanised: Iterable[str], ordinary: Iterable[str]) -> None:
         self.words = frozenset(words)
-        self._known = self.words | frozenset(ordinary)
+        self.known = self.words | frozenset(ordinary)
         self._near: dict[str, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._romanised: dict[str, list[str]] = defaultdict(list)
@@ -82,7 +87,7 @@ class Spelling:
         """Give the words a token may stand for, itself first; a number also for ``%``."""
         if token.isdigit():
             return [token, NUMBER]
-        return [token] if token in self._known else [token, *self.near(token)]
+        return [token] if token in self.known else [token, *self.near(token)]
 
     def near(self, token: str) -> list[str]:
         """Give the words of the rules, other than itself, that a token is one slip away from, or equal to by doubled letters or consonants."""
@@ -91,7 +96,7 @@ class Spelling:
         for key in (bare, *_cuts(bare)) if len(bare) > 1 else ():
             for word in self._near.get(key, ()):
                 other = single(word)
-                if other == bare or one_slip(bare, other):
+                if other == bare or (one_slip(bare, other) and not _another_word(bare, other)):
                     found[word] = None
         if token.isascii() and len(token) >= _FEWEST_CONSONANTS:
             found.update(dict.fromkeys(self._romanised.get(skeleton(token), ())))
@@ -104,12 +109,11 @@ class Spelling:
         for length in self._stem_lengths:
             if length > len(bare):
                 return
-            for stem in self._stems.get(bare[:length], ()):
-                yield stem
+            yield from self._stems.get(bare[:length], ())
 
     def parts(self, token: str) -> list[str]:
         """Give the words of the rules that were run together in a token ("iwanttodie"), fewest first found; [] where it is none of that."""
-        if token in self._known or not _SHORTEST_GLUED <= len(token) <= _LONGEST_GLUED:
+        if token in self.known or not _SHORTEST_GLUED <= len(token) <= _LONGEST_GLUED:
             return []
         best: list[list[str] | None] = [[]] + [None] * len(token)
         for end in range(1, len(token) + 1):
