@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,15 @@ class LinearHead:
 
     def scores(self, rows: sparse.csr_matrix) -> Array:
         """Give how much each label is spoken for, an array (messages, labels); about 0 to 1."""
-        return np.asarray(weigh_rows(rows[:, self.columns], self.idf) @ self.weights + self.mean, np.float32)
+        return np.vstack([self._score(rows.indices[a:b], rows.data[a:b]) for a, b in pairwise(rows.indptr)])
+
+    def _score(self, columns: npt.NDArray[np.int32], counts: Array) -> Array:
+        """One message: a search in the sorted columns and a small product cost a tenth of slicing a sparse array."""
+        places = np.minimum(np.searchsorted(self.columns, columns), len(self.columns) - 1)
+        known = self.columns[places] == columns
+        values = counts[known] * self.idf[places[known]]
+        length = np.float32(np.sqrt(values @ values)) or np.float32(1.0)
+        return np.asarray((values / length) @ self.weights[places[known]] + self.mean, np.float32)
 
     def probabilities(self, rows: sparse.csr_matrix) -> Array:
         """Give an array (messages, labels) whose rows sum to one."""
