@@ -20,7 +20,7 @@ from content.load import Content
 
 __all__ = ["BadState", "Engine", "NoModel", "State", "Turn"]
 
-URGENCY_ALONE = 0.38  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
+URGENCY_ALONE = 0.35  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
 _STEPS = {
     "district": "choose_district", "district:skip": "skip_district", "who:self": "who_self", "who:other": "who_other", "say:more": "say_more",
     "say:easy": "say_easy", "yes": "affirm", "no": "deny", "safe:yes": "safe_now", "menu": "menu", "human": "human",
