@@ -219,12 +219,17 @@
       const want = new FormData(chosen);
       const who = want.get("w");
       const area = want.get("d");
+      const tongue = want.get("l");
       const tests = [];
-      for (const kind of ["t", "l", "c", "a"]) if (want.get(kind)) tests.push((one) => one.asked.has(`${kind}-${want.get(kind)}`));
+      // Where nobody answers in the language an interpreter helps; the hit then says so.
+      const speaks = (one) => one.asked.has(`l-${tongue}`);
+      if (tongue) tests.push((one) => speaks(one) || (tongue !== "sv" && one.asked.has("l-tolk")));
+      for (const kind of ["t", "c", "a"]) if (want.get(kind)) tests.push((one) => one.asked.has(`${kind}-${want.get(kind)}`));
       if (who) tests.push((one) => one.asked.has(`w-${who}`) || one.asked.has("w-everyone"));
       if (area) tests.push((one) => one.asked.has(`d-${area}`) || one.asked.has("d-alla"));
       if (want.get("o")) tests.push((one) => one.state === "open");
       unsure.hidden = !area || !chosen.elements.d.selectedOptions[0].hasAttribute("data-unsure");
+      for (const via of list.querySelectorAll(".via")) via.remove();
       hits.replaceChildren();
       goHome();
       const some = tests.length > 0;
@@ -235,13 +240,21 @@
         return;
       }
       // For whom it is meant first, then what lies near, then what is not too old, then what answers now.
-      const rank = (one) => [who && !one.asked.has(`w-${who}`), area && !one.asked.has(`d-${area}`), one.old, one.state === "closed", one.state !== "open", one.place];
+      const rank = (one) => [tongue && !speaks(one), who && !one.asked.has(`w-${who}`), area && !one.asked.has(`d-${area}`), one.old, one.state === "closed", one.state !== "open", one.place];
       const found = items.filter((one) => tests.every((fits) => fits(one))).map((one) => [rank(one), one]);
       found.sort(([a], [b]) => {
         for (let at = 0; at < a.length; at += 1) if (Number(a[at]) !== Number(b[at])) return a[at] - b[at];
         return 0;
       });
-      hits.append(...found.map(([, one]) => one.item));
+      for (const [, one] of found) {
+        hits.append(one.item);
+        if (tongue && !speaks(one)) {
+          const via = document.createElement("span");
+          via.className = "via";
+          via.textContent = chosen.querySelector("option[value=tolk]").textContent;
+          one.item.append(via);
+        }
+      }
       const count = found.length;
       status.textContent = !count ? list.dataset.none : count === 1 ? list.dataset.one : list.dataset.many.replace("{count}", count);
     };
