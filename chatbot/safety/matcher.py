@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from chatbot.safety.patterns import ANY, STEM, Pattern, Phrase, words_in
+from chatbot.safety.patterns import ANY, EXACT, STEM, Pattern, Phrase, words_in
 from chatbot.safety.spelling import Spelling
 
 HARMLESS = "harmless"
@@ -31,6 +31,7 @@ class _Node:
     group: str | None = None
 
     def lead(self, word: str, to: _Node) -> None:
+        word = word.removeprefix(EXACT)
         stem = word.removesuffix(STEM)
         if stem == word:
             self.words.setdefault(word, []).append(to)
@@ -70,8 +71,9 @@ class Matcher:
                 self._plant(pattern, end)
                 written |= words_in(pattern)
         stems = {w.removesuffix(STEM) for w in written if w.endswith(STEM)}
-        whole = {w for w in written if not w.endswith(STEM) and w != ANY}
-        self.spelling = Spelling(whole, stems, romanised, ordinary)
+        exact = {w.removeprefix(EXACT) for w in written if w.startswith(EXACT)}
+        whole = {w for w in written if w[-1] != STEM and w[0] != EXACT and w != ANY}
+        self.spelling = Spelling(whole - exact, stems, romanised, {*ordinary, *exact})
 
     def _plant(self, pattern: Pattern, end: _Node) -> None:
         """Lay a pattern's ways from the root to its end. A place that may be left out is also passed by."""

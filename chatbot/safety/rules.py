@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from chatbot.safety.matcher import FILLER, HARMLESS, Hits, Span
-from chatbot.safety.patterns import ANY, STEM, BadPattern, Pattern, read_patterns, words_in
+from chatbot.safety.patterns import ANY, EXACT, STEM, BadPattern, Pattern, read_patterns, words_in
 from chatbot.safety.sentences import Sentence, sentences_of
 
 KINDS = ("emergency_now", "suicidal", "rape_recent", "child_self")
@@ -113,7 +113,7 @@ class _File:
             patterns = [pattern for _, pattern in self._patterns(f"words.{group}", lines)]
             book.groups.setdefault(group, set()).update(patterns)
             if self._data.get("romanised"):
-                book.romanised.update(w for pattern in patterns for w in words_in(pattern) if STEM not in w and w != ANY)
+                book.romanised.update(w for pattern in patterns for w in words_in(pattern) if STEM not in w and EXACT not in w and w != ANY)
         for _, pattern in self._patterns("other_words", self._data.get("other_words") or []):
             book.other_words |= words_in(pattern)
         for kind, lines in (self._data.get("sentences") or {}).items():
