@@ -1,7 +1,7 @@
 """The small language in which the word files of the safety net are written.
 
 ``slår (ihjäl|) mig`` stands for ``slår ihjäl mig`` and ``slår mig``: brackets hold alternatives, an empty one means "may be missing".
-``kniv*`` stands for every word that begins with kniv; ``_`` for any one word, ``%`` for any number; ``!mous`` for mous without any slip forgiven. Several patterns may stand in one line, with
+``kniv*`` stands for every word that begins with kniv; ``_`` for any one word, ``%`` for any number; ``~mous`` for mous without any slip forgiven. Several patterns may stand in one line, with
 commas between them. Authors write natural spelling; reading it gives the normalised one (lower case, å as a, Arabic letter forms folded, no
 apostrophes).
 """
@@ -12,7 +12,7 @@ from chatbot.safety.tokens import plain
 
 ANY = "_"
 STEM = "*"
-EXACT = "!"
+EXACT = "~"
 _SHORTEST_STEM = 3
 _MOST_FORMS = 3000
 
