@@ -1,8 +1,8 @@
 """The small language in which the word files of the safety net are written.
 
 ``slår (ihjäl|) mig`` stands for ``slår ihjäl mig`` and ``slår mig``: brackets hold alternatives, an empty one means "may be missing".
-``kniv*`` stands for every word that begins with kniv; ``_`` for any one word, ``%`` for any number; ``~mous`` for mous without any slip forgiven. Several patterns may stand in one line, with
-commas between them. Authors write natural spelling; reading it gives the normalised one (lower case, å as a, Arabic letter forms folded, no
+``kniv*`` stands for every word that begins with kniv; ``_`` for any one word, ``%`` for any number; ``~mous`` for mous without any slip forgiven;
+``^`` and ``$`` are the beginning and end of a short message. Several patterns may stand in one line, with commas between them. Authors write natural spelling; reading it gives the normalised one (lower case, å as a, Arabic letter forms folded, no
 apostrophes).
 """
 

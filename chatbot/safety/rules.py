@@ -23,6 +23,7 @@ from chatbot.safety.sentences import Sentence, sentences_of
 
 KINDS = ("emergency_now", "suicidal", "rape_recent", "child_self")
 _WITHIN = 12
+_PARTS = ("words", "sentences", "other_words", "rules", "romanised")
 _KEYS = {"kind", "all", "unless", "within", "explicit"}
 
 
@@ -82,7 +83,9 @@ def read_rules(paths: Iterable[Path]) -> RuleBook:
     for rule in book.rules:
         for group in (*rule.groups, *rule.unless):
             if group not in book.groups:
-                raise BadRules(f"{where['rules.' + rule.name]}: rule {rule.name} asks for the group {group!r}, which no file has: write its words, or mend the name")
+                raise BadRules(
+                    f"{where['rules.' + rule.name]}: rule {rule.name} asks for the group {group!r}, which no file has: write its words, or mend the name"
+                )
     for group in book.groups:
         if group not in used:
             raise BadRules(f"{where['words.' + group]}: no rule uses the group {group!r}: mend the name, or write a rule for it")
@@ -100,8 +103,10 @@ class _File:
             self._lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
         except yaml.YAMLError as error:
             raise BadRules(f"{path}: not readable as YAML: {error}") from error
-        if not isinstance(self._data, dict) or (unknown := set(self._data) - {"words", "rules", "sentences", "other_words", "romanised"}):
-            raise BadRules(f"{path}: a rule file has words, sentences, other_words, rules and romanised, not {sorted(unknown) if isinstance(self._data, dict) else self._data!r}")
+        if not isinstance(self._data, dict):
+            raise BadRules(f"{path}: a rule file is a mapping of {', '.join(_PARTS)}")
+        if unknown := sorted(set(self._data) - set(_PARTS)):
+            raise BadRules(f"{path}: a rule file has {', '.join(_PARTS)}, not {', '.join(map(str, unknown))}")
 
     def _at(self, key: str) -> str:
         return f"{self._path}:{self._lines.get(key, 1)}"
