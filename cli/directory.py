@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from difflib import get_close_matches
 from typing import get_args
 
 import click
@@ -39,7 +40,7 @@ def verify(service_id: str, by: str) -> None:
     """Walk through the open points of one service and record who checked what, and when."""
     content, _ = read_content(ROOT)
     if service_id not in content.services:
-        near = ", ".join(s for s in content.services if service_id[:4] in s)
+        near = ", ".join(get_close_matches(service_id, content.services, n=3))
         raise click.ClickException(f"no service {service_id!r} in content/services.{f' Did you mean: {near}?' if near else ''}")
     found = content.services[service_id]
     click.echo(f"{found.name} ({found.organization})")
