@@ -48,10 +48,10 @@ class Net:
 
 
 def ordinary_words(folder: Path) -> tuple[str, ...]:
-    """Read the list of words that are never taken for a mistyped word of danger."""
+    """Read the list of words that are never taken for a mistyped word of danger. Lines with - are slips that must not get into it."""
     path = folder / ORDINARY
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return tuple(line.strip() for line in lines if line.strip() and line[0] not in "#-")
 
 
 def read_net(folder: Path, ordinary: Iterable[str] | None = None) -> Net:

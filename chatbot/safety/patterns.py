@@ -2,8 +2,8 @@
 
 ``slår (ihjäl|) mig`` stands for ``slår ihjäl mig`` and ``slår mig``: brackets hold alternatives, an empty one means "may be missing".
 ``kniv*`` stands for every word that begins with kniv; ``_`` for any one word, ``%`` for any number; ``~mous`` for mous without any slip forgiven;
-``^`` and ``$`` are the beginning and end of a short message. Several patterns may stand in one line, with commas between them. Authors write natural spelling; reading it gives the normalised one (lower case, å as a, Arabic letter forms folded, no
-apostrophes).
+``^`` and ``$`` are the beginning and end of a short message. Several patterns may stand in one line, with commas between them.
+Authors write natural spelling; reading it gives the normalised one (lower case, å as a, Arabic letter forms folded, no apostrophes).
 """
 
 from __future__ import annotations
