@@ -74,7 +74,8 @@ class LocaleBuild:
         texts = (state.title, state.description)
         state.fallbacks += translation.report.untranslated + sum(text.locale != self.site.locale.tag for text in texts)
         state.unreviewed += translation.report.unreviewed + sum(not text.approved for text in texts)
-        heads = [item.title for item in page.toc]
+        # What the menu calls the page is what people look for, though its title may say it in other words.
+        heads = [*(item.title for item in page.toc), self.site.label(state.page).value]
         self.index.append(entry(self.site.url(state.page.key), state.title.value, state.description.value, heads, html))
         if state.page.key == self.site.settings.get("emergency_page"):
             self.plain[f"{state.page.key}.txt"] = plain_text(state.title.value, html)
