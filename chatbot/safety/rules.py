@@ -99,8 +99,10 @@ class _File:
         self._path, self._where = path, where
         text = path.read_text(encoding="utf-8")
         try:
-            self._data: dict[str, Any] = yaml.safe_load(text) or {}
-            self._lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader))
+            loader = yaml.SafeLoader(text)
+            node = loader.get_single_node()
+            self._data: dict[str, Any] = (loader.construct_document(node) if node else None) or {}
+            self._lines = _lines(node)
         except yaml.YAMLError as error:
             raise BadRules(f"{path}: not readable as YAML: {error}") from error
         if not isinstance(self._data, dict):
