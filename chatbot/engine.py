@@ -63,7 +63,7 @@ class Engine:
     @classmethod
     def load(cls, model_dir: Path, content: Content) -> Self:
         """Load the newest model of a folder; raise ``NoModel`` when there is none."""
-        models = sorted(model_dir.glob("*.tar.gz"))
+        models = sorted(model_dir.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime_ns)  # their names are hashes
         if not models:
             raise NoModel(f"{model_dir}: no trained model. Run `friyta train`.")
         install()
