@@ -1,6 +1,6 @@
 """How old facts are: which numbers, hours and texts a person should check again, and what stops a release.
 
-Rules (issue 3): a fact over 12 months old counts as not verified. A guarded number that a person last tried over 90
+Rules: a fact over 12 months old counts as not verified. A guarded number that a person last tried over 90
 days ago warns at build; over 180 days ago, or never tried, it stops a release. Guarded are the numbers of emergency
 services and helplines, and of every service that an urgent topic offers. 112 and 114 14 are set by law and excepted.
 """

@@ -1,4 +1,4 @@
-"""How old what a reader relies on is: verified, seen within a year, or not verified. Pure; the rule is content.freshness's (issue 3)."""
+"""How old what a reader relies on is: verified, seen within a year, or not verified. Pure; the rule is content.freshness's."""
 
 from __future__ import annotations
 
