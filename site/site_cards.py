@@ -50,11 +50,11 @@ class Cards:
     def service(self, service: Service, state: PageState, level: int) -> Markup:
         """The card of a service. Numbers that nobody has tried yet are noted in `state`."""
         ways = [self._way(channel) for channel in service.channels if channel.type != "web"]
-        if any(_unchecked(channel) for channel in service.channels):
+        if any(unchecked(channel) for channel in service.channels):
             state.unchecked_numbers = True
         others = [other for name in service.see if (other := self.site.content.services.get(name)) is not None]
         substitutes = [] if any(way.href for way in ways) else [other for other in others if other.phone is not None][:1]
-        if any(_unchecked(other.phone) for other in substitutes if other.phone is not None):
+        if any(unchecked(other.phone) for other in substitutes if other.phone is not None):
             state.unchecked_numbers = True
         self._note_language(service, state)
         labels, unknown = _labels(service)
@@ -69,7 +69,7 @@ class Cards:
         """The list of districts, each with its team (RVT) and centre (RVC)."""
         rows = [_Row(district, self._of(district.rvt), self._of(district.rvc.service)) for district in self.site.content.districts.values()]
         for row in rows:
-            if any(_unchecked(service.phone) for service in (row.rvt, row.rvc) if service is not None and service.phone is not None):
+            if any(unchecked(service.phone) for service in (row.rvt, row.rvc) if service is not None and service.phone is not None):
                 state.unchecked_numbers = True
         return self._render("partials/districts.html", level=level, rows=rows)
 
@@ -165,7 +165,7 @@ def _newest(ways: list[Way]) -> When | None:
     return max(dated, key=lambda when: when.machine or "", default=None)
 
 
-def _unchecked(channel: Channel) -> bool:
+def unchecked(channel: Channel) -> bool:
     """Whether a number is shown that nobody has tried yet (112 and 114 14 are the state's own)."""
     if channel.checked is not None or channel.value is None or channel.type not in ("phone", "sms", "text_phone"):
         return False

@@ -34,8 +34,8 @@ from translations.locales import KNOWN, SOURCE
 BUNDLE = "alla.json"
 #: The form to choose with, what each service answers to, and when it is open.
 CHOICES = "val.json"
-#: Brotli's best takes ten times as long as this for a twentieth of the size; these pages are many.
-QUALITY = 9
+#: Brotli's best takes fifty times as long as this for a tenth of the size; these pages are many.
+QUALITY = 7
 _MARKS = {"title": "\u2060title\u2060", "description": "\u2060description\u2060", "main": "\u2060main\u2060"}
 _PLACE = "\u2060place\u2060"
 
@@ -73,7 +73,8 @@ class Directory:
         found = [entry(self.site.url(KEY), name, self.site.plain("ui", _LEAD), [], "")]
         for view in self.views.values():
             service = view.service
-            said = " ".join(self.site.plain("services", text) for text in (service.description, service.eligibility) if text)
+            # Without the description, which would double the index: what a service is for stands in its summary.
+            said = self.site.plain("services", service.eligibility) if service.eligibility else ""
             other = [*service.alternate_names, service.organization]
             one = entry(f"{self.site.url(KEY)}#{service.id}", service.name, self.site.plain("services", service.summary), other, str(escape(said)))
             guard(service, "the search index", str(escape(" \n".join(one.values()))))

@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment
-from site_cards import LABELS, Cards, Way, When, _unchecked
+from site_cards import LABELS, Cards, Way, When, unchecked
 from site_context import DIRECTORY as KEY
 from site_context import Site, page_url
 from site_directory_age import Age, age_of, service_age
@@ -99,6 +99,10 @@ class Views(Cards):
     def __init__(self, site: Site, environment: Environment, window: Window) -> None:
         super().__init__(site, environment)
         self.window = window
+        self._parts: dict[str, list[Service]] = {}
+        for service in site.content.services.values():
+            if service.part_of is not None:
+                self._parts.setdefault(service.part_of, []).append(service)
 
     def view(self, service: Service) -> ServiceView:
         """Everything a page may show. The visiting address of a confidential service is never among it."""
@@ -106,7 +110,7 @@ class Views(Cards):
         channels = [self._channel(service, index, channel) for index, channel in enumerate(service.channels) if shown(service, channel)]
         see = [services[name] for name in service.see if name in services]
         whole = [services[service.part_of]] if service.part_of in services else []
-        parts = [other for other in services.values() if other.part_of == service.id]
+        parts = self._parts.get(service.id, [])
         reachable = any(view.way.href for view in channels)
         substitutes = [] if reachable else [other for other in see if other.phone is not None][:1]
         texts = [self.site.text("services", text) for text in service.public_texts().values()]
@@ -129,8 +133,8 @@ class Views(Cards):
             sources=_sources(service),
             fallbacks=sum(text.locale != self.site.locale.tag for text in texts),
             unreviewed=sum(not text.approved for text in texts),
-            unchecked_numbers=any(_unchecked(channel) for channel in service.channels)
-            or any(_unchecked(cast(Channel, other.phone)) for other in substitutes),
+            unchecked_numbers=any(unchecked(channel) for channel in service.channels)
+            or any(unchecked(cast(Channel, other.phone)) for other in substitutes),
         )
 
     def _channel(self, service: Service, index: int, channel: Channel) -> ChannelView:
@@ -141,7 +145,7 @@ class Views(Cards):
             hours=encoded(channel.hours, self.window),
             labels=labels,
             age=age_of([fact for fact in found if fact.what == "number" or fact.what == "address"], self.window.aged),
-            unchecked=_unchecked(channel),
+            unchecked=unchecked(channel),
         )
 
 
