@@ -144,9 +144,10 @@ def offer_of(value: str, words: Words) -> Offer | None:
         # The label is for somebody who may not read the page's language: it stands in the language it leads to.
         there = Words(rest, words.content, words.catalogs).phrase("choice.lang", language=KNOWN[rest].name)
         return Offer(value, there.plain(), there.locale)
-    if f"choice.{value}" not in words.content.phrases or kind == "page":
+    key = f"menu.group.{rest}" if kind == "menu" and rest else f"choice.{value}"
+    if key not in words.content.phrases or kind == "page":
         return None
-    said = words.phrase(f"choice.{value}")
+    said = words.phrase(key)
     return Offer(value, said.plain(), said.locale)
 
 

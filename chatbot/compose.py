@@ -15,20 +15,35 @@ from content.load import Content
 EMERGENCY = "nodnummer-112"
 TALK = ("greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope")
 MENU_TOPICS = (
-    "emergency_now", "fri_yta", "what_is_violence", "shelter", "young_relationship", "disability_access", "worried_other", "perpetrator",
-    "find_service", "professional",
+    "emergency_now", "fri_yta", "what_is_violence", "shelter", "young_relationship", "disability_access", "worried_other", "find_service",
+    "professional",
 )  # fmt: skip
+#: The menu's groups and their topics, in order; content/answers/_phrases.yaml names them (`menu.group.<name>`).
+MENU_GROUPS: dict[str, tuple[str, ...]] = {
+    "danger": ("emergency_now", "suicidal", "rape_recent", "child_self"),
+    "talk": ("fri_yta", "what_is_violence", "digital_violence", "health_care", "human", "language_help"),
+    "shelter_home": ("shelter", "leave_plan", "housing_later", "protected_identity"),
+    "law_money": ("police_report", "legal_process", "economic_violence", "immigration_status"),
+    "family": ("children_affected", "worried_other"),
+    "me": (
+        "young_relationship", "disability_access", "older_person", "men_victim", "lgbtqi", "honour", "trafficking_sex", "addiction",
+    ),
+    "change": ("perpetrator",),
+    "practical": ("find_service", "how_it_works", "cost", "anonymity", "hide_traces"),
+    "work": ("professional", "programme"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What Rasa decided. intent: the intent it acted on. payloads: the custom payloads of its responses, in order."""
+    """What Rasa decided. intent: the intent it acted on. payloads: the custom payloads of its responses, in order. group: of the menu, if tapped."""
 
     intent: str
     payloads: tuple[dict[str, Any], ...]
     suggestions: tuple[str, ...]
     confidence: float
     detected: str | None = None
+    group: str = ""
 
 
 def next_state(state: State, topic: str, urgent_topic: str, decision: Decision, district: str) -> State:
@@ -66,14 +81,15 @@ def turn_of(decision: Decision, state: State, content: Content, newly_urgent: bo
         say.append("phrase:ask.who")
     if not state.urgent and state.topic not in TALK:
         say.append("phrase:emergency.line")
+    unsure = any(p.get("set") == "unsure" for p in decision.payloads)
     return Turn(
         topic=state.topic,
         urgent=state.urgent,
         say=tuple(dict.fromkeys(say)),
         choices=_choices(decision, state, content),
-        services=_services(state, content),
-        pages=tuple(content.topics[state.topic].pages or content.answers[state.topic].pages),
-        suggestions=decision.suggestions if any(p.get("set") == "unsure" for p in decision.payloads) else (),
+        services=_services(state, content, unsure),
+        pages=() if unsure else tuple(content.topics[state.topic].pages or content.answers[state.topic].pages),
+        suggestions=decision.suggestions if unsure else (),
         detected=decision.detected,
         confidence=decision.confidence,
     )
@@ -100,8 +116,8 @@ def _texts(payload: dict[str, Any], state: State, content: Content) -> list[str]
     return keys
 
 
-def _services(state: State, content: Content) -> tuple[str, ...]:
-    offers = list(content.topics[state.topic].offers)
+def _services(state: State, content: Content, unsure: bool) -> tuple[str, ...]:
+    offers = list(content.topics["human" if unsure else state.topic].offers)
     if state.urgent:
         offers = [EMERGENCY, *(content.topics[state.urgent_topic].offers if state.urgent_topic else []), *offers]
     if state.district and any(o in ("rvc", "rvt", "fri-yta") for o in offers):
@@ -122,7 +138,9 @@ def _choices(decision: Decision, state: State, content: Content) -> tuple[str, .
         offered += [f"district:{d}" for d in content.districts] + ["district:skip"]
     elif state.asked == "who":
         offered += ["who:self", "who:other"]
-    if "menu" in marks or state.topic in ("greet", "out_of_scope", "deny", "affirm"):
+    if "menu" in marks:
+        offered += [f"topic:{t}" for t in MENU_GROUPS[decision.group]] if decision.group else [f"menu:{g}" for g in MENU_GROUPS]
+    elif state.topic in ("greet", "out_of_scope", "deny", "affirm"):
         offered += [f"topic:{t}" for t in MENU_TOPICS]
     answer = content.answers[state.topic]
     said = {key for p in decision.payloads for key in p.get("say", [])}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from chatbot.compose import TALK, Decision, next_state, turn_of
+from chatbot.compose import MENU_GROUPS, TALK, Decision, next_state, turn_of
 from chatbot.safety.net import Danger, danger
 from chatbot.silence import silence_rasa
 from chatbot.state import BadState, State
@@ -21,6 +21,8 @@ from content.load import Content
 __all__ = ["BadState", "Engine", "NoModel", "State", "Turn"]
 
 URGENCY_ALONE = 0.35  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
+SURE = 0.5  # probability from which a voice counts as sure
+CHILD = 0.6  # probability from which the writer is answered as a child
 _STEPS = {
     "district": "choose_district", "district:skip": "skip_district", "who:self": "who_self", "who:other": "who_other", "say:more": "say_more",
     "say:easy": "say_easy", "yes": "affirm", "no": "deny", "safe:yes": "safe_now", "menu": "menu", "human": "human",
@@ -46,6 +48,7 @@ class Heard:
     language: str | None = None
     district: str = ""
     danger: Danger | None = None
+    group: str = ""
 
     def share(self, topic: str) -> float:
         """Give the probability of a topic, 0 for one that was not ranked."""
@@ -84,11 +87,13 @@ class Engine:
         before = self._checked(state or State())
         heard = self._in_context(self._hear(message, choice, lang, before), before)
         topic, urgent_topic = self._settle(heard, before)
+        guessed = heard.intent == "unsure" and not urgent_topic
         acted_on = replace(before, topic=topic, district=heard.district or before.district)
         decision = await self._decide(heard, acted_on)
         after = next_state(acted_on, topic, urgent_topic, decision, heard.district)
         newly_urgent = bool(urgent_topic) and not before.urgent
-        return turn_of(decision, after, self._content, newly_urgent), after
+        turn = turn_of(decision, after, self._content, newly_urgent)
+        return turn, replace(after, topic=before.topic) if guessed else after  # a guess is offered, not remembered
 
     def understand(self, message: str, lang: str) -> Heard:
         """Classify one message without a conversation; for evaluation and tests."""
@@ -128,6 +133,8 @@ class Engine:
             return Heard(value, 1.0)
         if kind == "district" and value in self._content.districts:
             return Heard("tell_district", 1.0, district=value)
+        if kind == "menu" and value in MENU_GROUPS:
+            return Heard("menu", 1.0, group=value)
         if kind == "lang":
             return Heard(state.topic or "greet", 1.0)
         return Heard(_STEPS.get(choice, "menu"), 1.0)
@@ -160,11 +167,11 @@ class Engine:
         best = heard.ranking[0] if heard.intent in ("unsure", "tell_district") and heard.ranking else heard.intent
         if heard.danger:
             kind = heard.danger.kind
-            return (best if best in urgent or self._stands(best, kind, heard) else kind), kind
+            return (best if self._stands(best, kind, heard) else kind), kind
         if heard.intent in urgent:
-            return heard.intent, heard.intent
+            return self._grown_up(heard.intent, heard), heard.intent
         if heard.urgency >= URGENCY_ALONE:
-            nearest = next((t for t in heard.ranking if t in urgent), "emergency_now")
+            nearest = self._grown_up(next((t for t in heard.ranking if t in urgent), "emergency_now"), heard)
             return (best if self._stands(best, nearest, heard) else nearest), nearest
         if heard.intent in _KEEPS_TOPIC or (heard.intent in ("affirm", "deny") and state.asked != "nothing"):
             default = "find_service" if "district" in heard.intent else "greet"
@@ -172,14 +179,24 @@ class Engine:
         return (best if best in topics else "out_of_scope"), ""
 
     @staticmethod
+    def _grown_up(topic: str, heard: Heard) -> str:
+        """Nobody is taken for a child on a mere guess: a grown-up who is beaten must be shown the way to shelter."""
+        return "emergency_now" if topic == "child_self" and heard.share("child_self") < CHILD else topic
+
+    @staticmethod
     def _stands(best: str, urgent_topic: str, heard: Heard) -> bool:
         """Whether the understood topic is answered, with the emergency help before it, or the urgent topic itself.
 
-        Small talk never stands against plain danger; another topic stands when it is clearly likelier than the urgent one.
+        Small talk never stands against plain danger; another topic stands when it is clearly likelier than the urgent one. Where the second opinion
+        is sure of danger too, only a topic that is sure of itself stands.
         """
+        if best == urgent_topic:
+            return True
         if best in TALK and (heard.danger is None or heard.danger.explicit):
             return False
-        return heard.share(best) > 2 * heard.share(urgent_topic)
+        if best == "child_self" and heard.share(best) < CHILD:
+            return False
+        return heard.share(best) > 2 * heard.share(urgent_topic) and (heard.urgency < SURE or heard.share(best) >= SURE)
 
     async def _decide(self, heard: Heard, state: State) -> Decision:
         from rasa.core.channels.channel import CollectingOutputChannel
@@ -196,7 +213,7 @@ class Engine:
         await self._processor._run_prediction_loop(channel, tracker)
         payloads = tuple(m["custom"] for m in channel.messages if "custom" in m)
         suggestions = tuple(t for t in heard.ranking if t in self._content.topics and t not in TALK)[:3]
-        return Decision(intent, payloads, suggestions, heard.confidence, heard.language)
+        return Decision(intent, payloads, suggestions, heard.confidence, heard.language, heard.group)
 
     def _intent_to_act_on(self, heard: Heard, state: State) -> str:
         """In danger the answer of the settled topic is given, whatever doubt was heard."""
