@@ -39,7 +39,6 @@ translations: $(STAMP) ## extract, merge and report the catalogues
 
 lint: $(STAMP) ## form and types
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check --quiet . || true
 	@$(BIN)/mypy
 
 test: $(STAMP) ## all tests; needs chromium (apt-get install chromium)
