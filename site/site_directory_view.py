@@ -133,8 +133,7 @@ class Views(Cards):
             sources=_sources(service),
             fallbacks=sum(text.locale != self.site.locale.tag for text in texts),
             unreviewed=sum(not text.approved for text in texts),
-            unchecked_numbers=any(unchecked(channel) for channel in service.channels)
-            or any(unchecked(cast(Channel, other.phone)) for other in substitutes),
+            unchecked_numbers=any(unchecked(channel) for channel in service.channels) or any(unchecked(cast(Channel, other.phone)) for other in substitutes),
         )
 
     def _channel(self, service: Service, index: int, channel: Channel) -> ChannelView:
@@ -181,4 +180,3 @@ def _source(name: str) -> Source:
     if name.startswith("third-party-file:"):
         return Source(None, None)
     return Source(SEEDS.get(name.split("_", 1)[0], name), None)
-

@@ -40,7 +40,9 @@ def said(chromium: Browser, moments: list[dt.datetime], zone: str) -> list[list[
     codes = [encoded(line, window) for line in LINES]
     words = "".join(f' data-{name}="{value}"' for name, value in WORDS.items())
     page = chromium.new_context(timezone_id=zone, locale="sv-SE").new_page()
-    page.set_content(f"<!doctype html><html lang=sv><template id=directory-words{words}></template>" + "".join(f"<p class=now data-hours='{code}'></p>" for code in codes))
+    page.set_content(
+        f"<!doctype html><html lang=sv><template id=directory-words{words}></template>" + "".join(f"<p class=now data-hours='{code}'></p>" for code in codes)
+    )
     page.evaluate("() => { window.ticks = []; window.setInterval = (tick) => window.ticks.push(tick); }")
     page.add_script_tag(path=str(ROOT / "site" / "assets" / "directory.js"))
     found: list[list[list[str]]] = page.evaluate(ASK, [moment.timestamp() * 1000 for moment in moments])
@@ -48,7 +50,9 @@ def said(chromium: Browser, moments: list[dt.datetime], zone: str) -> list[list[
     return found
 
 
-@pytest.mark.parametrize(("month", "zone"), [("2026-12-01", "Asia/Tehran"), ("2027-03-01", "America/New_York"), ("2027-06-01", "Europe/Stockholm"), ("2027-10-01", "Africa/Mogadishu")])
+@pytest.mark.parametrize(
+    ("month", "zone"), [("2026-12-01", "Asia/Tehran"), ("2027-03-01", "America/New_York"), ("2027-06-01", "Europe/Stockholm"), ("2027-10-01", "Africa/Mogadishu")]
+)
 def test_script_says_what_the_hours_say(month: str, zone: str, chromium: Browser) -> None:
     """A phone set to another country's time sends somebody to a closed door."""
     start = dt.datetime.fromisoformat(month).replace(tzinfo=STOCKHOLM).astimezone(dt.UTC)

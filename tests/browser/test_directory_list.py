@@ -136,7 +136,9 @@ def test_age_is_computed_when_the_page_is_read(open_site: Open) -> None:
     assert later.locator("article > .stale").is_visible()
     later.goto(address + LIST)
     assert later.locator("#kvinnofridslinjen .unsure").is_visible()
-    marks = later.eval_on_selector_all("#directory-groups section", "all => all.map((one) => Array.from(one.querySelectorAll('li[id]'), (li) => li.classList.contains('old')))")
+    marks = later.eval_on_selector_all(
+        "#directory-groups section", "all => all.map((one) => Array.from(one.querySelectorAll('li[id]'), (li) => li.classList.contains('old')))"
+    )
     assert all(group == sorted(group) for group in marks)
 
 

@@ -98,7 +98,9 @@ def test_each_service_stands_once_in_the_list_and_under_each_choice_it_answers_t
     page = text(built, "sv", "urval", "vem")
     men = re.search(r"<summary>Män.*?</details>", page, re.DOTALL)
     assert men is not None
-    assert {f"/sv/hjalp-och-stod/{service.id}/" for service in content.services.values() if "men" in service.audience} == set(re.findall(r'href="([^"]+/)"', men[0]))
+    assert {f"/sv/hjalp-och-stod/{service.id}/" for service in content.services.values() if "men" in service.audience} == set(
+        re.findall(r'href="([^"]+/)"', men[0])
+    )
     for facet in ("behov", "sprak", "stadsdel", "kontakt", "anonym", "oppet"):
         assert "<details" in text(built, "sv", "urval", facet)
 

@@ -24,7 +24,9 @@ LINES = {
     "office": hours(weekly=[{"days": "mon-fri", "opens": "9:00", "closes": "15:00"}]),
     "closed on holidays": hours(weekly=[{"days": "mon-fri", "opens": "9:00", "closes": "15:00"}], holidays="closed"),
     "past midnight": hours(weekly=[{"days": "daily", "opens": "20:00", "closes": "2:00"}], holidays="open"),
-    "as sunday": hours(weekly=[{"days": "mon-sat", "opens": "9:00", "closes": "21:00"}, {"days": ["sun"], "opens": "12:00", "closes": "16:00"}], holidays="sunday"),
+    "as sunday": hours(
+        weekly=[{"days": "mon-sat", "opens": "9:00", "closes": "21:00"}, {"days": ["sun"], "opens": "12:00", "closes": "16:00"}], holidays="sunday"
+    ),
     "closed for summer": hours(always=True, exceptions=[{"first": "2027-07-01", "last": "2027-07-31", "closed": True}]),
     "twice a day": hours(weekly=[{"days": "mon-thu", "opens": "9:00", "closes": "12:00"}, {"days": "mon-thu", "opens": "13:00", "closes": "16:00"}]),
 }

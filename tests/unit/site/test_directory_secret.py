@@ -113,4 +113,3 @@ def test_the_guard_reads_what_a_reader_could_read(html: str) -> None:
     with pytest.raises(SiteError):
         guard(service, "its page", html)
     guard(service, "its page", '<p><a href="tel:11414">114 14</a></p>')
-
