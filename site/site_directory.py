@@ -84,16 +84,16 @@ class Directory:
     def files(self, shared: Mapping[str, Any], config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         """Every file of the directory, by its path below the language: pages, cards and the bundle."""
         put = self._frame(shared, config)
-        title = self.site.plain("ui", N_("Hjälp och stöd"))
+        title = self.site.plain("ui", N_("Hjälp och stöd"))  # of every page: the name of a service would stand in the history
         facets = self._facets()
         yield f"{KEY}/index.html", put(title, self.site.plain("ui", _LEAD), self._list(facets), KEY)
         for facet in facets:
             key = f"{KEY}/urval/{facet.id}"
-            yield f"{key}/index.html", put(str(facet.name.striptags()), "", self._facet(facet), key)
+            yield f"{key}/index.html", put(title, "", self._facet(facet), key)
         for view in self.views.values():
-            key, summary = service_key(view.id), self.site.plain("services", view.service.summary)
+            key = service_key(view.id)
             path = self._path(self.site.url(KEY), None)
-            yield f"{key}/index.html", put(view.service.name, summary, path + self.articles[view.id], key)
+            yield f"{key}/index.html", put(title, "", path + self.articles[view.id], key)
             if view.numbers and view.service.status != "ended":
                 yield f"{key}/kort/index.html", put(title, "", self._card(view, str(config["site_url"] or "")), f"{key}/kort")
         yield f"{KEY}/{BUNDLE}", _json(self.articles)

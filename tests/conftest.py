@@ -24,6 +24,11 @@ DECOY = "<!doctype html><title>Uppslagsverk</title><p id='decoy'>Uppslagsverk</p
 OpenSite = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser comes last: once Playwright runs, its event loop stays, and no other test could start one of its own."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests."""
