@@ -70,6 +70,7 @@ class ServiceShort(BaseModel):
     sms: str | None
     chat_url: str | None
     url: str | None
+    page: str
     hours: str
     open_now: bool | None
     languages: list[str]

@@ -31,6 +31,8 @@ def short_view(service: Service, at: dt.datetime, words: Words) -> dict[str, Any
         "sms": national(sms.value) if sms and sms.value else None,
         "chat_url": chat.value if chat else None,
         "url": service.url,
+        # The list opens the service in place: what stands after # is never sent, so the server does not learn which one was read.
+        "page": f"/{words.lang}/hjalp-och-stod/#{service.id}",
         "hours": hours.words,
         "open_now": hours.open_now,
         "languages": service.languages,

@@ -62,7 +62,8 @@
     if (service.url && !service.phone && !service.chat_url) ways.append(away(service.url, say.site));
     const now = service.open_now === true ? say.open : service.open_now === false ? say.closed : "";
     const hours = [now, typeof service.hours === "string" ? service.hours : ""].filter(Boolean).join(". ");
-    const name = make("p", { className: "card-name", textContent: service.name });
+    const name = make("p", { className: "card-name" }, typeof service.page === "string" && service.page.startsWith("/")
+      ? make("a", { href: service.page, textContent: service.name }) : service.name);
     name.setAttribute("lang", "sv");
     name.dir = "auto";
     return make("section", { className: "card" }, name,
