@@ -69,7 +69,7 @@ def test_a_conversation_survives_kill_and_restart_with_the_same_key(tmp_path: Pa
     """If this fails every update or crash of the service makes people tell their story again."""
     built()
     running = Server(tmp_path / "server").start()
-    first = running.say("jag behöver hitta hjälp där jag bor")
+    first = running.say("var ligger närmaste RVC")
     running.kill()
     running.start()
     try:
