@@ -12,6 +12,9 @@ import pytest
 from tests.privacy.process_memory import copies, held, regions
 from tests.serving import Server, built
 
+# Looks into a whole process: minutes on a busy machine, and what the allocator leaves differs from run to run. `make test-slow` runs it.
+pytestmark = pytest.mark.slow
+
 LETTERS = {"sv": "abdefghijklmnoprstuvyåäö", "en": "abcdefghiklmnoprstuvwy", "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"}
 SENTENCES = {"sv": "min man slår mig {} och jag är rädd", "en": "my husband hits me {} and I am afraid", "ar": "زوجي يضربني {} وأنا خائفة"}
 OTHERS = {
