@@ -78,5 +78,7 @@ def places(data: bytes, wanted: bytes) -> Iterator[int]:
 def _owned(region: bytes, at: int, length: int) -> bool:
     if at < 0:
         return False
+    owners: int
+    size: int
     owners, _, size = struct.unpack_from("<QQQ", region, at)
     return 0 < owners < 10_000 and size == length

@@ -60,13 +60,11 @@ class Told:
 
     def fail(self) -> None:
         """A canary in each kind of request that is refused."""
-        for name, send in {
-            "no json": lambda word: self._client.post("/api/chat", content=b'{"message": "' + word, headers={"content-type": "application/json"}),
-            "wrong type": lambda word: self._client.post("/api/chat", json={"lang": "sv", "message": [word.decode()]}),
-            "too long": lambda word: self._client.post("/sv/chat", data={"message": word.decode() * 200}),
-        }.items():
-            self.words[name] = self.canary("en")
-            assert send(self.words[name].encode()).status_code in (400, 422)
+        for name, kind in (("no json", "application/json"), ("wrong type", "application/json"), ("too long", "application/x-www-form-urlencoded")):
+            word = self.words[name] = self.canary("en")
+            body = {"no json": f'{{"message": "{word}', "wrong type": f'{{"lang": "sv", "message": ["{word}"]}}', "too long": f"message={word * 200}"}
+            answer = self._client.post("/sv/chat" if name == "too long" else "/api/chat", content=body[name], headers={"content-type": kind})
+            assert answer.status_code in (400, 422)
 
     def chatter(self, number: int) -> None:
         """Messages of other people."""
