@@ -114,8 +114,9 @@ def cached(profile: Path) -> set[str]:
         magic, _, length, _ = _SIMPLE_CACHE.unpack_from(data)
         if magic == _SIMPLE_MAGIC:
             key = data[_SIMPLE_CACHE.size : _SIMPLE_CACHE.size + length].decode("utf-8", "replace")
-            # Before the address stand the places on whose behalf it was asked for.
-            address = key.split()[-1].removeprefix("_key") if key.split() else ""
+            # With the address stands the place on whose behalf it was asked for: before it, or behind it for what scripts were compiled to.
+            parts = key.removeprefix("_key").split() or [""]
+            address = parts[0 if "Code Cache" in path else -1]
             if HOST in address:
                 found.add(address)
     return found
