@@ -12,10 +12,11 @@ import yaml
 from chatbot.safety.net import danger, the_net
 from chatbot.safety.rules import KINDS
 
-MESSAGES = yaml.safe_load(Path(__file__).with_name("test_safety_messages.yml").read_text(encoding="utf-8"))
-EXPLICIT = [(locale, kind, message) for locale, kinds in MESSAGES["explicit"].items() for kind, messages in kinds.items() for message in messages]
-HARMLESS = [(locale, message) for locale, messages in MESSAGES["harmless"].items() for message in messages]
-LOCALES = sorted(MESSAGES["explicit"])
+FILES = sorted((Path(__file__).parent / "safety_messages").glob("*.yml"))
+MESSAGES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES}
+EXPLICIT = [(locale, kind, message) for locale, said in MESSAGES.items() for kind, messages in said["explicit"].items() for message in messages]
+HARMLESS = [(locale, message) for locale, said in MESSAGES.items() for message in said["harmless"]]
+LOCALES = sorted(MESSAGES)
 
 AROUND: dict[str, Callable[[str], str]] = {
     "goodbye": lambda m: f"{m}. hejdå",
