@@ -94,6 +94,8 @@ def _texts(key: str, words: Words) -> list[Paragraph]:
     if kind != "answer":
         raise KeyError(kind)
     topic, _, part = rest.partition(":")
+    if part == "short":
+        return words.answer(topic, "messages")[:1]
     texts = words.answer(topic, part or "messages")
     return texts or words.answer(topic, "messages")
 

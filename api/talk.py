@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from api.clean import clean
 from api.engine_thread import EngineStuck, EngineThread
 from api.faults import report
-from api.render import Nonsense, Reply, render
+from api.render import Nonsense, Reply, offer_of, render
 from api.seal import Sealer, Unreadable
 from api.words import EMERGENCY, Words
+from chatbot.meaning.normalise import normalise
 from chatbot.safety.net import danger
 from chatbot.state import BadState, State
 from chatbot.turn import Turn
@@ -23,6 +24,12 @@ from translations.catalogs import Catalogs
 from translations.locales import LOCALES
 
 PURPOSE = "chat"
+#: Follow-ups that are understood when their label is typed.
+TYPED = (
+    "say:more", "say:easy", "say:short", "way", "way:phone", "way:chat", "way:write", "way:visit", "helper", "police", "district", "district:skip",
+    "who:self", "who:other", "menu",
+)  # fmt: skip
+_LONGEST_LABEL = 80
 #: What is offered when the engine cannot say what is near: danger, somebody to talk to, understanding; then a human.
 MENU_OF_FAILURE = ("topic:emergency_now", "topic:fri_yta", "topic:what_is_violence", "human")
 HELP_OF_FAILURE = (EMERGENCY, "kvinnofridslinjen", "socialjouren-stockholm")
@@ -52,8 +59,9 @@ class Talk:
             lang = choice.removeprefix("lang:")
         words = Words(lang, self._content, self._catalogs)
         text = None if message is None else clean(message)
+        choice = choice or _label_typed(text, words)
         try:
-            turn, after, afresh = await self._ask(text, choice, lang, state)
+            turn, after, afresh = await self._ask(None if choice else text, choice, lang, state)
             restarted = restarted or afresh
             reply = render(_said(turn, opening, text, restarted), words, self._clock())
             token = self._sealer.seal(after.to_dict(), lang, PURPOSE)
@@ -85,6 +93,18 @@ class Talk:
         except BadState:
             turn, after = await self._engine.respond(text, choice, lang, State())
             return turn, after, True
+
+
+def _label_typed(text: str | None, words: Words) -> str | None:
+    """The follow-up whose label somebody typed or dictated instead of tapping it. "I am not in danger" is not among them: that is only tapped."""
+    if not text or len(text) > _LONGEST_LABEL:
+        return None
+    wanted = _bare(text)
+    return next((value for value in TYPED if (offer := offer_of(value, words)) is not None and _bare(offer.label) == wanted), None)
+
+
+def _bare(text: str) -> str:
+    return normalise(text).strip(" .!?،؟…")
 
 
 def _failure(state: State, restarted: bool) -> Turn:

@@ -110,6 +110,8 @@ class Words:
         kind, _, service = placeholder.partition(":")
         if placeholder == "emergency":
             return self.emergency
+        if placeholder == "language":
+            return self.locale.name
         if kind == "service" and service:
             return self.name(service)
         if placeholder in ("rvt", "rvc"):

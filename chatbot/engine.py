@@ -13,7 +13,7 @@ from typing import Any, Self
 from chatbot.compose import MENU_GROUPS, TALK, Decision, next_state, turn_of
 from chatbot.safety.net import Danger, danger
 from chatbot.silence import silence_rasa
-from chatbot.state import BadState, State
+from chatbot.state import WAYS, BadState, State
 from chatbot.tensorflow_shim import install
 from chatbot.turn import Turn
 from content.load import Content
@@ -25,10 +25,13 @@ SURE = 0.5  # probability from which a voice counts as sure
 CHILD = 0.6  # probability from which the writer is answered as a child
 _STEPS = {
     "district": "choose_district", "district:skip": "skip_district", "who:self": "who_self", "who:other": "who_other", "say:more": "say_more",
-    "say:easy": "say_easy", "yes": "affirm", "no": "deny", "safe:yes": "safe_now", "menu": "menu", "human": "human",
+    "say:easy": "say_easy", "say:short": "say_short",
+    "way": "choose_way", "helper": "own_language", "police": "ask_police", "yes": "affirm",
+    "no": "deny", "safe:yes": "safe_now", "menu": "menu", "human": "human",
 }  # fmt: skip
 _KEEPS_TOPIC = frozenset(
-    {"tell_district", "skip_district", "choose_district", "who_self", "who_other", "say_more", "say_easy", "safe_now", "menu"}
+    {"tell_district", "skip_district", "choose_district", "who_self", "who_other", "say_more", "say_easy", "say_short", "safe_now", "menu"}
+    | {"choose_way", "tell_way", "own_language", "ask_police"}
 )
 
 
@@ -49,6 +52,7 @@ class Heard:
     district: str = ""
     danger: Danger | None = None
     group: str = ""
+    way: str = ""
 
     def share(self, topic: str) -> float:
         """Give the probability of a topic, 0 for one that was not ranked."""
@@ -92,7 +96,7 @@ class Engine:
         decision = await self._decide(heard, acted_on)
         after = next_state(acted_on, topic, urgent_topic, decision, heard.district)
         newly_urgent = bool(urgent_topic) and not before.urgent
-        turn = turn_of(decision, after, self._content, newly_urgent)
+        turn = turn_of(decision, after, self._content, newly_urgent, lang)
         return turn, replace(after, topic=before.topic) if guessed else after  # a guess is offered, not remembered
 
     def understand(self, message: str, lang: str) -> Heard:
@@ -133,6 +137,8 @@ class Engine:
             return Heard(value, 1.0)
         if kind == "district" and value in self._content.districts:
             return Heard("tell_district", 1.0, district=value)
+        if kind == "way" and value in WAYS and value:
+            return Heard("tell_way", 1.0, way=value)
         if kind == "menu" and value in MENU_GROUPS:
             return Heard("menu", 1.0, group=value)
         if kind == "lang":
@@ -213,7 +219,7 @@ class Engine:
         await self._processor._run_prediction_loop(channel, tracker)
         payloads = tuple(m["custom"] for m in channel.messages if "custom" in m)
         suggestions = tuple(t for t in heard.ranking if t in self._content.topics and t not in TALK)[:3]
-        return Decision(intent, payloads, suggestions, heard.confidence, heard.language, heard.group)
+        return Decision(intent, payloads, suggestions, heard.confidence, heard.language, heard.group, heard.way)
 
     def _intent_to_act_on(self, heard: Heard, state: State) -> str:
         """In danger the answer of the settled topic is given, whatever doubt was heard."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self
 
+Way = Literal["", "phone", "chat", "write", "visit"]
+WAYS: tuple[Way, ...] = ("", "phone", "chat", "write", "visit")
 Asked = Literal["nothing", "district", "who", "more"]
 ASKED: tuple[Asked, ...] = ("nothing", "district", "who", "more")
 MOST_TURNS = 10_000
@@ -20,6 +22,7 @@ class State:
 
     topic: the id of the topic talked of last, "" before any. urgent: danger was told and not taken back. urgent_topic: which of the urgent topics.
     district: id of a district or "". who: "self", "other" or "". asked: the question that stands open. minor: the writer may be under 18.
+    way: how the reader wants to reach help, "" where it is all the same. own_language: wants a helper who speaks the language of the page.
     turns: answers given so far.
     """
 
@@ -30,6 +33,8 @@ class State:
     who: str = ""
     asked: Asked = "nothing"
     minor: bool = False
+    way: Way = ""
+    own_language: bool = False
     turns: int = 0
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,6 +52,8 @@ class State:
                 raise BadState(field.name)
         if data.get("asked", "nothing") not in ASKED or data.get("who", "") not in ("", "self", "other"):
             raise BadState("value outside its list")
+        if data.get("way", "") not in WAYS:
+            raise BadState("way")
         if not 0 <= data.get("turns", 0) <= MOST_TURNS:
             raise BadState("turns")
         return cls(**data)

@@ -36,6 +36,12 @@ REQUIRED_PHRASES: tuple[str, ...] = (
     "ask.district",
     "ask.district.again",
     "ask.who",
+    "ask.way",
+    "way.first",
+    "way.none",
+    "helper.first",
+    "helper.none",
+    "police.what",
     "district.found",
     "district.rvc_unconfirmed",
     "unsure.intro",
@@ -65,6 +71,9 @@ MUST_HOLD: dict[str, tuple[str, ...]] = {
     "emergency.still": ("emergency",),
     "choice.lang": ("language",),
     "lang.switch": ("language",),
+    "helper.first": ("language",),
+    "helper.none": ("language",),
+    "police.what": ("emergency",),
     "district.found": ("district", "rvt"),
 }
 

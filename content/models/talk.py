@@ -23,6 +23,14 @@ PLAIN_CHOICES: frozenset[str] = frozenset(
         "who:other",
         "say:more",
         "say:easy",
+        "say:short",
+        "way",
+        "way:phone",
+        "way:chat",
+        "way:write",
+        "way:visit",
+        "helper",
+        "police",
         "safe:yes",
     }
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.compose import EMERGENCY, Decision, next_state, turn_of
+from chatbot.compose import EMERGENCY, WAY_CHANNELS, Decision, next_state, turn_of
 from chatbot.state import State
 from chatbot.turn import Turn
 from content.load import Content, read_content
@@ -69,3 +69,45 @@ def test_who_hurts_others_gets_no_plan_to_leave(content: Content) -> None:
     turn, _ = answer(content, "perpetrator", State())
     assert "topic:leave_plan" not in turn.choices and "topic:shelter" not in turn.choices
     assert not {"skyddat-boende", "unizon", "roks"} & set(turn.services)
+
+
+def follow(content: Content, intent: str, state: State, say: list[str], lang: str = "sv", **decided: str) -> tuple[Turn, State]:
+    decision = Decision(intent, ({"say": say},), (), 1.0, **decided)
+    after = next_state(state, state.topic, "", decision, "")
+    return turn_of(decision, after, content, False, lang), after
+
+
+@pytest.mark.parametrize("way", WAY_CHANNELS)
+def test_who_can_be_reached_as_the_reader_wishes_comes_first(content: Content, way: str) -> None:
+    """Somebody who cannot speak aloud would be shown numbers to call before the chats."""
+    for topic in content.topics:
+        turn, after = follow(content, "tell_way", State(topic=topic), ["way"], way=way)
+        fits = [any(c.type in WAY_CHANNELS[way] for c in content.services[s].channels) for s in turn.services]
+        assert fits == sorted(fits, reverse=True), topic
+        assert turn.say[0] == ("phrase:way.first" if any(fits) else "phrase:way.none"), topic
+        assert after.way == way
+        assert set(turn.services) == set(follow(content, "say_more", State(topic=topic), ["more"])[0].services), "a wish must not hide a way to help"
+
+
+def test_in_danger_112_stays_before_the_wish(content: Content) -> None:
+    """A wish to chat, made in danger, must not push the emergency number down."""
+    turn, _ = follow(content, "tell_way", State(topic="emergency_now", urgent=True, urgent_topic="emergency_now"), ["way"], way="chat")
+    assert turn.services[0] == EMERGENCY and turn.say[0] == "phrase:emergency.still"
+
+
+def test_a_helper_of_ones_own_language_is_asked_for_where_it_is_not_swedish(content: Content) -> None:
+    """A reader of Swedish would be offered what every helper speaks; others would not be told to ask for an interpreter."""
+    assert "helper" not in answer(content, "fri_yta", State())[0].choices
+    turn, after = follow(content, "own_language", State(topic="fri_yta"), ["helper"], lang="ti")
+    assert turn.say[0] == "phrase:helper.none" and after.own_language
+    turn, _ = follow(content, "say_more", State(topic="fri_yta"), ["answer"], lang="ti")
+    assert "helper" in turn.choices
+
+
+def test_shorter_and_the_question_of_the_police_are_always_there(content: Content) -> None:
+    """Who has little time, or fears what is passed on, must not have to type."""
+    for topic, told in content.topics.items():
+        turn, _ = answer(content, topic, State())
+        if told.group != "talk":
+            assert "police" in turn.choices, topic
+            assert ("say:short" in turn.choices) == (len(content.answers[topic].messages) > 1), topic
