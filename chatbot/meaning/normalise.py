@@ -13,8 +13,16 @@ _ARABIC = str.maketrans(
     {
         "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه", "ە": "ه", "ھ": "ه",
         "ک": "ك", "ڪ": "ك", "گ": "ك", "ـ": None,
+        "ێ": "ي", "ڕ": "ر", "ڵ": "ل", "ۆ": "و",  # Sorani, as typed on keyboards that lack its letters
     }
 )  # fmt: skip
+# Ethiopic letters that sound alike in Tigrinya or are exchanged between its ways of writing: first letter of the row of vowels -> the one written for it.
+_ROWS = {"ሠ": "ሰ", "ፀ": "ጸ", "ኀ": "ሐ", "ቐ": "ቀ", "ኸ": "ከ"}
+_ROW_LENGTH = 7
+_ETHIOPIC = {ord(old) + vowel: chr(ord(new) + vowel) for old, new in _ROWS.items() for vowel in range(_ROW_LENGTH)}
+# Latin letters that stand for Cyrillic ones inside a word, typed on a keyboard without them.
+_LATIN_IN_CYRILLIC = str.maketrans({"i": "і", "a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x": "х", "y": "у"})
+_CYRILLIC_WORD = re.compile(r"\w*[\u0430-\u045f\u0491]\w*")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "a", "ł": "l", "đ": "d", "ı": "i", "’": "'", "‘": "'", "`": "'", "´": "'"})
 _REPEATED = re.compile(r"(\w)\1{2,}")
 _SPACES = re.compile(r"\s+")
@@ -34,7 +42,8 @@ def normalise(text: str, fold: bool = True) -> str:
 
     With ``fold`` diacritics go too (å becomes a), since many type without them.
     """
-    plain = visible(text).casefold().translate(_LETTERS).translate(_ARABIC)
+    plain = visible(text).casefold().translate(_LETTERS).translate(_ARABIC).translate(_ETHIOPIC)
+    plain = _CYRILLIC_WORD.sub(lambda word: word[0].translate(_LATIN_IN_CYRILLIC), plain)
     if fold:
         plain = "".join(c for c in unicodedata.normalize("NFD", plain) if unicodedata.category(c) not in _MARKS)
     else:

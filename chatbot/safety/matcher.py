@@ -73,7 +73,7 @@ class Matcher:
         stems = {w.removesuffix(STEM) for w in written if w.endswith(STEM)}
         exact = {w.removeprefix(EXACT) for w in written if w.startswith(EXACT)}
         whole = {w for w in written if w[-1] != STEM and w[0] != EXACT and w != ANY}
-        self.spelling = Spelling(whole - exact, stems, romanised, {*ordinary, *exact})
+        self.spelling = Spelling(whole - exact, stems, romanised, ordinary, exact)
 
     def _plant(self, pattern: Pattern, end: _Node) -> None:
         """Lay a pattern's ways from the root to its end. A place that may be left out is also passed by."""

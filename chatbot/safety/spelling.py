@@ -58,11 +58,22 @@ def _another_word(typed: str, meant: str) -> bool:
 
 
 class Spelling:
-    """Knows the words of the rules. words: whole ones; stems: beginnings; romanised: words compared by consonants; ordinary: never read as another."""
+    """Knows the words of the rules. words: whole ones; stems: beginnings; romanised: words compared by consonants; ordinary: never read as another.
 
-    def __init__(self, words: Iterable[str], stems: Iterable[str], romanised: Iterable[str], ordinary: Iterable[str]) -> None:
+    exact: words that forgive no slip but a key held too long.
+    """
+
+    def __init__(
+        self, words: Iterable[str], stems: Iterable[str], romanised: Iterable[str], ordinary: Iterable[str], exact: Iterable[str] = ()
+    ) -> None:
         self.words = frozenset(words)
-        self.known = self.words | frozenset(ordinary)
+        letter_by_letter = frozenset(exact)
+        # A short word of another language must not keep a slip from being read: iga is Somali, and "igår" without its end.
+        self.known = self.words | frozenset(ordinary) | frozenset(w for w in letter_by_letter if len(w) >= _NO_SUBSTITUTE_BELOW)
+        self._held_keys: dict[str, list[str]] = defaultdict(list)
+        for word in letter_by_letter:
+            if len(word) >= _NO_SUBSTITUTE_BELOW:
+                self._held_keys[single(word)].append(word)
         self._near: dict[str, list[str]] = defaultdict(list)
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._romanised: dict[str, list[str]] = defaultdict(list)
@@ -98,6 +109,8 @@ class Spelling:
                 other = single(word)
                 if other == bare or (one_slip(bare, other) and not _another_word(bare, other)):
                     found[word] = None
+        if len(token) > _NO_SUBSTITUTE_BELOW:
+            found.update(dict.fromkeys(self._held_keys.get(bare, ())))
         if token.isascii() and len(token) >= _FEWEST_CONSONANTS:
             found.update(dict.fromkeys(self._romanised.get(skeleton(token), ())))
         if not found and len(bare) > _STEM_MISTYPED:
