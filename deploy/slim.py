@@ -1,6 +1,6 @@
 """Copies the packages that the running service needs into one folder: `python deploy/slim.py <folder> [--link]`. For the image.
 
-Left out are the tools of tests and of the site build, clients of clouds and channels that rasa asks for and never loads here, and the tests and
+Left out are the tools of tests and of the site build, what a serving process does not load of rasa's world (chatbot/light_imports.py), and the tests and
 headers that packages bring along. tests/deploy/test_image.py holds a conversation with what remains.
 """
 
@@ -23,10 +23,13 @@ from packaging.requirements import InvalidRequirement, Requirement
 #: Only for building the site, checking texts or measuring.
 BUILD_ONLY = frozenset({"mkdocs", "mkdocs-material", "pymdown-extensions", "segno", "wheel"})
 #: Asked for by rasa, loaded by none of what we use of it.
-NEVER_LOADED = frozenset(
+NEVER_LOADED = frozenset({"absl-py", "coloredlogs", "networkx", "pydot", "sentry-sdk", "structlog-sentry", "fonttools", "rasa-sdk"})
+#: What a serving process leaves out: the distributions of chatbot/light_imports.py, which are named differently from their modules.
+LEFT_OUT = frozenset(
     {
-        "absl-py", "coloredlogs", "confluent-kafka", "google-cloud-storage", "mattermostwrapper", "networkx", "psycopg2-binary", "pydot", "rocketchat-api",
-        "sentry-sdk", "structlog-sentry", "fonttools",
+        "aio-pika", "aiogram", "aiohttp", "apscheduler", "boto3", "botocore", "confluent-kafka", "fbmessenger", "google-auth", "google-cloud-storage",
+        "matplotlib", "mattermostwrapper", "pillow", "prompt-toolkit", "psycopg2-binary", "pymongo", "python-socketio", "questionary", "redis",
+        "rocketchat-api", "sanic", "sanic-cors", "sanic-jwt", "sanic-routing", "scikit-learn", "slack-sdk", "sqlalchemy", "twilio", "webexteamssdk",
     }
 )  # fmt: skip
 _LEFT = re.compile(
@@ -118,7 +121,7 @@ def main() -> int:
     if options.out.exists():
         print(f"{options.out} is there already; take it away first", file=sys.stderr)
         return 1
-    names = needed(requirements_of(Path(__file__).resolve().parent.parent / "pyproject.toml"), BUILD_ONLY | NEVER_LOADED) - {"friyta"}
+    names = needed(requirements_of(Path(__file__).resolve().parent.parent / "pyproject.toml"), BUILD_ONLY | NEVER_LOADED | LEFT_OUT) - {"friyta"}
     total = copy(names, options.out, os.link if options.link else shutil.copy2)
     # The image cannot be written to: without compiled code every start would compile anew.
     if not options.link:
