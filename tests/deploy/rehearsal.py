@@ -105,7 +105,7 @@ def balancer(folder: Path, copies: list[int]) -> Iterator[tuple[str, Callable[[]
     with (folder / "haproxy.out").open("wb") as out:
         process = subprocess.Popen(["haproxy", "-db", "-f", str(config)], env=environment, stdout=out, stderr=out)
     try:
-        _until_open(port)
+        until_open(port)
         yield f"http://127.0.0.1:{port}", lambda: again(control), lambda: (folder / "haproxy.out").read_text(errors="replace")
     finally:
         process.terminate()
@@ -234,7 +234,8 @@ async def rehearse(folder: Path, people: int, pause: float, rounds: int) -> tupl
     return figures, seen, wrote
 
 
-def _until_open(port: int) -> None:
+def until_open(port: int) -> None:
+    """Waits until something listens there. Raises AssertionError after ten seconds."""
     for _ in range(100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
