@@ -14,6 +14,7 @@ from chatbot.compose import MENU_GROUPS, TALK, Decision, next_state, turn_of
 from chatbot.safety.net import Danger, danger
 from chatbot.silence import silence_rasa
 from chatbot.state import BadState, State
+from chatbot.straight_runner import StraightRunner
 from chatbot.tensorflow_shim import install
 from chatbot.turn import Turn
 from content.load import Content
@@ -75,6 +76,7 @@ class Engine:
 
         agent = Agent.load(str(models[-1]))
         silence_rasa()
+        agent.processor.graph_runner = StraightRunner.instead_of(agent.processor)
         return cls(agent.processor, content)
 
     async def respond(
