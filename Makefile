@@ -41,7 +41,7 @@ lint: $(STAMP) ## form and types
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 
-test: $(STAMP) ## all tests; needs chromium (apt-get install chromium)
+test: $(STAMP) ## all tests; needs chromium, haproxy and caddy (.ci/run installs them)
 	@$(BIN)/friyta check
 	@$(BIN)/friyta build
 	@$(BIN)/friyta train

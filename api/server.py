@@ -18,6 +18,7 @@ from api.faults import keep_quiet
 from api.settings import Settings, SettingsError, read_settings
 from api.words import MissingWords
 from chatbot.engine import Engine, NoModel
+from chatbot.light_imports import close, lighten
 from chatbot.safety.net import danger
 from chatbot.silence import silence_rasa
 from content.errors import ContentError
@@ -43,6 +44,7 @@ def serve(settings: Settings) -> int:
 
 def run(settings: Settings) -> None:
     """Serve. Raises CannotServe if something is missing."""
+    lighten()
     silence_rasa()
     listener = bind(settings.host, settings.port)
     keep_quiet()
@@ -52,6 +54,7 @@ def run(settings: Settings) -> None:
         catalogs = Catalogs.load(settings.translations_dir.resolve().parent)
         engine = Engine.load(settings.model_dir, content)
         app = create_app(settings, engine, content, catalogs)
+        close()
         _try_out(engine)
     except (ContentError, NoModel, MissingWords) as error:
         raise CannotServe(str(error)) from None

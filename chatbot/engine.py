@@ -1,7 +1,7 @@
 """The engine: one message or choice and a state in, a language-neutral turn and a state out. All that api/ sees of the bot.
 
-Rasa decides (classification by our graph components, next step by RulePolicy); the safety net stands beside it and can only add urgency. A tracker lives for
-one call and is dropped. The text goes to the classifier and the net and nowhere else: the tracker gets the intent alone.
+Rasa decides (classification by our graph components, next step by RulePolicy, asked at start for every case there is); the safety net stands beside it and
+can only add urgency. The text goes to the classifier and the net and nowhere else: the rules see the intent alone.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from chatbot.compose import MENU_GROUPS, TALK, Decision, next_state, turn_of
+from chatbot.decisions import decide, every_decision
 from chatbot.safety.net import Danger, danger
 from chatbot.silence import silence_rasa
 from chatbot.state import WAYS, BadState, State
+from chatbot.straight_runner import StraightRunner
 from chatbot.tensorflow_shim import install
 from chatbot.turn import Turn
 from content.load import Content
@@ -66,6 +68,7 @@ class Engine:
         """Take a loaded Rasa ``MessageProcessor`` and the content; use ``load`` instead."""
         self._processor = processor
         self._content = content
+        self._decisions = every_decision(processor)
 
     @classmethod
     def load(cls, model_dir: Path, content: Content) -> Self:
@@ -79,6 +82,7 @@ class Engine:
 
         agent = Agent.load(str(models[-1]))
         silence_rasa()
+        agent.processor.graph_runner = StraightRunner.instead_of(agent.processor)
         return cls(agent.processor, content)
 
     async def respond(
@@ -93,7 +97,7 @@ class Engine:
         topic, urgent_topic = self._settle(heard, before)
         guessed = heard.intent == "unsure" and not urgent_topic
         acted_on = replace(before, topic=topic, district=heard.district or before.district)
-        decision = await self._decide(heard, acted_on)
+        decision = self._decide(heard, acted_on)
         after = next_state(acted_on, topic, urgent_topic, decision, heard.district)
         newly_urgent = bool(urgent_topic) and not before.urgent
         turn = turn_of(decision, after, self._content, newly_urgent, lang)
@@ -204,20 +208,11 @@ class Engine:
             return False
         return heard.share(best) > 2 * heard.share(urgent_topic) and (heard.urgency < SURE or heard.share(best) >= SURE)
 
-    async def _decide(self, heard: Heard, state: State) -> Decision:
-        from rasa.core.channels.channel import CollectingOutputChannel
-        from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
-        from rasa.shared.core.trackers import DialogueStateTracker
-
+    def _decide(self, heard: Heard, state: State) -> Decision:
         intent = self._intent_to_act_on(heard, state)
-        tracker = DialogueStateTracker("", self._processor.domain.slots, max_event_history=50)
-        slots = {"asked": state.asked, "district": state.district or None, "who": state.who or None}
-        tracker.update_with_events([SlotSet(k, v) for k, v in slots.items() if v is not None], self._processor.domain)
-        tracker.update(ActionExecuted("action_listen"), self._processor.domain)
-        tracker.update(UserUttered("", {"name": intent, "confidence": 1.0}, []), self._processor.domain)
-        channel = CollectingOutputChannel()
-        await self._processor._run_prediction_loop(channel, tracker)
-        payloads = tuple(m["custom"] for m in channel.messages if "custom" in m)
+        payloads = self._decisions.get((intent, state.asked, bool(state.district)))
+        if payloads is None:  # an intent that the domain does not name
+            payloads = decide(self._processor, intent, state)
         suggestions = tuple(t for t in heard.ranking if t in self._content.topics and t not in TALK)[:3]
         return Decision(intent, payloads, suggestions, heard.confidence, heard.language, heard.group, heard.way)
 

@@ -9,6 +9,7 @@ import click
 from cli import steps
 from cli.directory import directory, service
 from cli.evaluation import evaluate
+from cli.keys import keys
 from cli.paths import ROOT
 
 
@@ -85,6 +86,7 @@ def translations_status() -> None:
 main.add_command(evaluate)
 main.add_command(directory)
 main.add_command(service)
+main.add_command(keys)
 
 if __name__ == "__main__":
     main()

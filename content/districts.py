@@ -113,9 +113,14 @@ def _nearly(words: tuple[str, ...], table: Table) -> set[str]:
     """Ids of the names nearest to the whole text or to one of its words, if near enough to be a slip."""
     best, ids = 3, set[str]()
     for said in {"".join(words), *(word for word in words if len(word) > 4)}:
+        letters = set(said)
         for name, found in table.items():
             allowed = 0 if min(len(said), len(name)) < 5 else 1 if min(len(said), len(name)) < 8 else 2
-            distance = _distance(said, name, min(allowed, best))
+            most = min(allowed, best)
+            # A letter that the name lacks is a slip each: most names are told apart by that, and this runs for every message.
+            if abs(len(said) - len(name)) > most or len(letters.difference(name)) > most:
+                continue
+            distance = _distance(said, name, most)
             if distance < best:
                 best, ids = distance, set(found)
             elif distance == best:

@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.theme import Theme
 from site_assets import asset_urls, hashed_name, read_assets
+from site_budgets import check
 from site_cards import Cards
 from site_context import ROOT, PageState, Site, SiteError
 from site_directory import Directory, write
@@ -125,7 +126,7 @@ def standalone(config: MkDocsConfig) -> LocaleBuild:
 def build_locale(tag: str, offered: Sequence[str], out: Path) -> bytes:
     """Builds one language into `out` and gives back its search index. Runs in a process of its own.
 
-    Raises SiteError with what MkDocs said.
+    Raises SiteError with what MkDocs said, or with every page that is heavier than its budget.
     """
     try:
         config = load_config(str(CONFIG), site_dir=str(out))
@@ -138,6 +139,7 @@ def build_locale(tag: str, offered: Sequence[str], out: Path) -> bytes:
             pack(path)
         assert build.directory is not None
         write(build.directory, build.shared, config, out)
+        check(out, tag, {hashed_name(name, data): data for name, data in read_assets().items()}, build.index_data)
     except (Abort, MkDocsException) as error:
         raise SiteError(f"{tag}: MkDocs stopped: {error}") from error
     except TemplateError as error:

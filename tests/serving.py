@@ -36,9 +36,9 @@ def built() -> None:
 class Server:
     """One run of the service. Use as a context, or `start` and `stop` by hand."""
 
-    def __init__(self, folder: Path, command: Sequence[str] = ("-m", "cli.main", "serve", "--no-prepare"), **settings: object) -> None:
+    def __init__(self, folder: Path, command: Sequence[str] = ("-m", "cli.main", "serve", "--no-prepare"), python: str = sys.executable, **settings: object) -> None:
         """`folder` takes home, temporary files and output; `settings` are FRIYTA_* by lower-case name."""
-        self.folder, self._command = folder, command
+        self.folder, self._command = folder, (python, *command)
         self.base = ""
         self.process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +59,7 @@ class Server:
         begun = time.monotonic()
         with (self.folder / "stdout").open("ab") as out, (self.folder / "stderr").open("ab") as err:
             already = out.tell()
-            self.process = subprocess.Popen([sys.executable, *self._command], cwd=ROOT, env=self._env, stdout=out, stderr=err)
+            self.process = subprocess.Popen(self._command, cwd=ROOT, env=self._env, stdout=out, stderr=err)
         while time.monotonic() - begun < _START_SECONDS:
             found = _ADDRESS.search((self.folder / "stdout").read_bytes()[already:].decode())
             if found:
