@@ -98,7 +98,10 @@ class Spelling:
         """Give the words a token may stand for, itself first; a number also for ``%``."""
         if token.isdigit():
             return [token, NUMBER]
-        return [token] if token in self.known else [token, *self.near(token)]
+        if token in self.known:  # "lleva" is Spanish, and "leva" with a key held too long
+            bare = single(token)
+            return [token, bare] if bare != token and len(bare) >= _NO_SUBSTITUTE_BELOW and bare in self.words else [token]
+        return [token, *self.near(token)]
 
     def near(self, token: str) -> list[str]:
         """Give the words of the rules, other than itself, that a token is one slip away from, or equal to by doubled letters or consonants."""
