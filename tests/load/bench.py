@@ -12,6 +12,7 @@ import datetime as dt
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -119,7 +120,7 @@ def rehearsal(folder: Path, options: argparse.Namespace, plots: dict[str, Any]) 
 
 def first_view(folder: Path, options: argparse.Namespace, plots: dict[str, Any]) -> list[Row]:
     """The slow phone."""
-    ours, theirs = view.compare(folder, 3)
+    ours, theirs = view.compare(folder, max(1, options.rounds // 2))
     peer = "MkDocs Material"
     return [
         Row("first_paint", ours.first_paint, "ms", theirs.first_paint, peer), Row("readable", ours.readable, "ms", theirs.readable, peer),
@@ -181,8 +182,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="of the comparison with stock Rasa")
     parser.add_argument("--record", action="store_true", help="put the figures into site/performance.json")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     built()
-    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {"rows": [], "plots": {}}
     rows: list[Row] = []
     plots: dict[str, Any] = {}
     for name in options.only.split(","):
@@ -195,6 +196,7 @@ def main() -> int:
         print(f"| {row.what} | {row.ours:.1f} {row.unit} | {peer} | {f'{row.ratio:.1f}' if row.ratio else ''} |")
     fresh = {"date": str(dt.date.today()), "machine": machine(), "load": round(os.getloadavg()[0], 1)}
     told = {row.what: {**asdict(row), "ratio": row.ratio, **fresh} for row in rows}
+    kept = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {"rows": [], "plots": {}}
     older = {row["what"]: row for row in kept["rows"] if row["what"] not in told}
     result = {"rows": [*older.values(), *told.values()], "plots": {**kept["plots"], **plots}}
     (ROOT / ".build" / "bench.json").write_text(json.dumps(result, indent=1), encoding="utf-8")
