@@ -52,8 +52,8 @@ test: $(STAMP) ## all tests; needs chromium, haproxy and caddy (.ci/run installs
 test-slow: $(STAMP) ## the whole matrices too (every page in every language, five years of minutes)
 	@$(BIN)/pytest -m "slow or not slow"
 
-bench: $(STAMP) ## measure: messages a second, start, page weights, build time
-	@$(BIN)/python tests/load/bench.py
+bench: $(STAMP) ## measure beside stock Rasa and stock Material; BENCH="--minutes 60 --record" for the long one
+	@$(BIN)/python -W ignore -m tests.load.bench $(BENCH)
 
 safety-report: $(STAMP) ## evaluation of the chatbot per language, as a table
 	@$(BIN)/friyta evaluate

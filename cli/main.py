@@ -49,6 +49,14 @@ def build(locales: tuple[str, ...], jobs: int | None, out: Path) -> None:
 
 
 @main.command()
+@click.option("--locale", "locales", multiple=True, default=["sv"], show_default=True, help="Only this language; may be given more than once.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8090, show_default=True)
+def watch(locales: tuple[str, ...], port: int) -> None:
+    """Show the pages while somebody writes: what is saved is there at the next reload."""
+    steps.watch(locales, port)
+
+
+@main.command()
 @click.option("--model-dir", type=click.Path(path_type=Path), default=ROOT / ".build" / "models")
 def train(model_dir: Path) -> None:
     """Train the chatbot's model if its inputs changed."""

@@ -47,6 +47,17 @@ def build(locales: Sequence[str], jobs: int | None, out: Path) -> None:
         raise StepFailed("the site was not built.")
 
 
+def watch(locales: Sequence[str], port: int) -> None:
+    """Show the site while somebody writes, by site/watch.py, until it is stopped; raise ``StepFailed`` when it cannot begin."""
+    command = [sys.executable, "-W", "ignore", str(SITE_SCRIPT.with_name("watch.py")), "--port", str(port), "--locale", *locales]
+    try:
+        status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    except KeyboardInterrupt:
+        return
+    if status != 0:
+        raise StepFailed("the site is not shown.")
+
+
 def train(model_dir: Path) -> None:
     """Train the model where its inputs changed, in a process of its own; raise ``StepFailed`` when Rasa gives none."""
     from chatbot.train import is_current

@@ -12,6 +12,7 @@ MARKERS: dict[str, tuple[int, int]] = {
     "page": (1, 2),  # a link: page key, words of the link
     "chat": (0, 1),  # a link to the chat: words of the link
     "districts": (0, 0),  # the lookup of districts
+    "performance": (0, 0),  # what was measured last
     "src": (1, 1),  # a reference to a source of the front matter
 }
 

@@ -50,6 +50,9 @@ class LocaleBuild:
     shared: dict[str, Any] = field(default_factory=dict)
     current: tuple[PageState, TranslateBlocks] | None = None
     directory: Directory | None = None
+    #: Set when only some pages are built anew (site_one.py): their keys, and the address of the index that is there.
+    only: frozenset[str] | None = None
+    search_index: str = ""
 
     def take_theme(self, theme: Theme) -> None:
         """Cards are rendered while pages are read, before MkDocs makes its own environment."""
@@ -86,6 +89,9 @@ class LocaleBuild:
     def environment_for(self, environment: Environment) -> Environment:
         """All pages are read: the index is complete and gets its name, the frame that all pages share is made."""
         assert self.cards is not None
+        if self.only is not None:
+            self.shared = {**frame(self.site), "search_index": self.search_index}
+            return prepare(environment, self.site)
         self.directory = Directory(self.site, self.cards.environment)
         self.index += self.directory.entries()
         self.index_data = index_bytes(sorted(self.index, key=lambda page: page["url"]))

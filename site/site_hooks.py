@@ -29,7 +29,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.markdown_extensions = list(MARKDOWN_EXTENSIONS)
     # Without the setting, columns are aligned by style attributes, which the content security policy refuses.
     config.mdx_configs = {**markdown_configs(), "tables": {"use_align_attribute": True}}
-    config.theme.static_templates = set(TEMPLATES)
+    config.theme.static_templates = set(TEMPLATES) if _build(config).only is None else set()
     _build(config).take_theme(config.theme)
     return config
 
@@ -37,7 +37,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leaves only the pages: nothing of what Material brings along is served. The start page becomes the language's first page."""
     for file in list(files):
-        if not file.is_documentation_page():
+        if not file.is_documentation_page() or not _wanted(_build(config), file.src_uri.removesuffix(".md")):
             files.remove(file)
         elif file.src_uri == "start.md":
             file.dest_uri = "index.html"
@@ -82,6 +82,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
     """The same for the templates beside the pages."""
     _build(config).check(template_name, _FORBIDDEN.search(output_content))
     return output_content
+
+
+def _wanted(build: LocaleBuild, key: str) -> bool:
+    return build.only is None or key in build.only
 
 
 def _build(config: MkDocsConfig) -> LocaleBuild:

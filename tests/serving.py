@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODELS, SITE = ROOT / ".build" / "models", ROOT / ".build" / "site"
 KEY = f"1:{base64.b64encode(bytes(range(32))).decode()}"
 _ADDRESS = re.compile(r"^(http://\S+)/$", re.MULTILINE)
-_START_SECONDS = 90
+_START_SECONDS = 180
 
 
 def built() -> None:
@@ -67,6 +67,7 @@ class Server:
                 return self
             assert self.process.poll() is None, f"the server ended with {self.process.returncode}:\n{self.output()}"
             time.sleep(0.05)
+        self.kill()
         raise AssertionError(f"the server did not start within {_START_SECONDS} s:\n{self.output()}")
 
     def kill(self) -> None:

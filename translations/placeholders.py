@@ -14,6 +14,7 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "page": ("id", "words?"),
     "chat": ("words",),
     "districts": (),
+    "performance": (),
     "src": ("id",),
 }
 
