@@ -68,8 +68,7 @@ class Spelling:
     ) -> None:
         self.words = frozenset(words)
         letter_by_letter = frozenset(exact)
-        # A short word of another language must not keep a slip from being read: iga is Somali, and "igår" without its end.
-        self.known = self.words | frozenset(ordinary) | frozenset(w for w in letter_by_letter if len(w) >= _NO_SUBSTITUTE_BELOW)
+        self.known = self.words | frozenset(ordinary) | letter_by_letter
         self._held_keys: dict[str, list[str]] = defaultdict(list)
         for word in letter_by_letter:
             if len(word) >= _NO_SUBSTITUTE_BELOW:
