@@ -83,20 +83,38 @@
   }
 
   // ---- One entry: a link inside the portal takes the place of the page it stands on, so that Back leads out of the portal.
+  // What stands behind a # names a service or a part of a page, and the browser's history would keep it. So it never comes into the address:
+  // on a page it is gone to directly, to the next page it goes in the name of the tab, which is taken away there at once.
+  const goTo = (id) => {
+    const goal = document.getElementById(id);
+    if (!goal) return;
+    for (const old of document.querySelectorAll(".aimed")) old.classList.remove("aimed");
+    goal.classList.add("aimed");
+    if (goal.tabIndex < 0) goal.tabIndex = -1;
+    goal.focus({ preventScroll: true });
+    goal.scrollIntoView();
+  };
+  const MARK = "#";
+  if (window.name.startsWith(MARK)) {
+    const id = window.name.slice(MARK.length);
+    window.name = "";
+    // directory.js shows a service that is asked for so; on other pages it is a place to go to.
+    addEventListener("DOMContentLoaded", () => {
+      if (dispatchEvent(new CustomEvent("friyta:wanted", { detail: id, cancelable: true }))) goTo(id);
+    });
+  }
   addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     event.preventDefault();
-    const here = link.pathname === location.pathname && link.search === location.search;
-    location.replace(link.href);
-    if (here && link.hash) {
-      const goal = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (goal) {
-        if (goal.tabIndex < 0) goal.tabIndex = -1;
-        goal.focus({ preventScroll: true });
-      }
+    const id = decodeURIComponent(link.hash.slice(1));
+    if (id && link.pathname === location.pathname && link.search === location.search) {
+      goTo(id);
+      return;
     }
+    if (id) window.name = MARK + id;
+    location.replace(link.pathname + link.search);
   });
 
   // The cache that makes Back fast keeps whole pages. What it gets is empty, and coming back fetches the page anew.
