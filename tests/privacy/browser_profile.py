@@ -34,6 +34,7 @@ class _Decoy(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", "text/html; charset=utf-8")
         self.send_header("content-length", str(len(body)))
+        self.send_header("cache-control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
 
@@ -41,22 +42,27 @@ class _Decoy(http.server.BaseHTTPRequestHandler):
         """Print nothing."""
 
 
-@contextmanager
-def decoy(folder: Path) -> Iterator[int]:
-    """The rest of the world: an https server that shows one harmless page. Gives its port."""
+def certificate(folder: Path) -> Path:
+    """A file with a key and a certificate that nobody vouches for."""
     folder.mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "decoy")])
     now = dt.datetime.now(dt.UTC)
-    certificate = (
+    made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
         .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=2)).sign(key, hashes.SHA256())
     )  # fmt: skip
     plain = serialization.NoEncryption()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    (folder / "decoy.pem").write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "decoy.pem").write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return folder / "decoy.pem"
+
+
+@contextmanager
+def decoy(folder: Path) -> Iterator[int]:
+    """The rest of the world: an https server that shows one harmless page. Gives its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "decoy.pem")
+    context.load_cert_chain(certificate(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Decoy)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
