@@ -19,7 +19,6 @@ from typing import Protocol
 #: What one conversation can change: one cell by one.
 SENSITIVITY = 1.0
 LEDGER, TOTALS = "ledger.jsonl", "totals.csv"
-#: A day with fewer cells over the threshold than this would still be released: the threshold alone decides.
 _HEAD = ("day", "locale", "topic", "conversations")
 
 
@@ -53,7 +52,9 @@ def google_noise(count: int, epsilon: float) -> int:
 class Counts:
     """The counts of today, over closed lists of topics and languages. Ids outside them are not counted."""
 
-    def __init__(self, folder: Path, topics: Iterable[str], locales: Iterable[str], terms: Terms, today: Callable[[], dt.date], noise: Noise = google_noise) -> None:
+    def __init__(
+        self, folder: Path, topics: Iterable[str], locales: Iterable[str], terms: Terms, today: Callable[[], dt.date], noise: Noise = google_noise
+    ) -> None:
         """Nothing is read or written before the first day is over."""
         self._folder, self._terms, self._today, self._noise = folder, terms, today, noise
         self._cells = tuple((locale, topic) for locale in locales for topic in topics)

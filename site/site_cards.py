@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jinja2 import Environment
 from markupsafe import Markup
 from site_context import STATE_NUMBERS, PageState, Site
+from site_report import LEFT, read_report
 from site_words import said_date, weekly_lines
 
 from content.models import Channel, District, Hours, Service
@@ -72,6 +73,10 @@ class Cards:
             if any(unchecked(service.phone) for service in (row.rvt, row.rvc) if service is not None and service.phone is not None):
                 state.unchecked_numbers = True
         return self._render("partials/districts.html", level=level, rows=rows)
+
+    def report(self, part: str) -> Markup:
+        """The living safety report (`report`), or of it what a browser keeps of a visit (`traces`)."""
+        return self._render(f"partials/{part}.html", report=read_report(), left=LEFT, when=self._when)
 
     def _render(self, template: str, **values: object) -> Markup:
         html = self.environment.get_template(template).render(number=self.site.number, service_url=self.site.service_url, **values)

@@ -14,6 +14,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "page": ("id", "words?"),
     "chat": ("words",),
     "districts": (),
+    "report": (),
+    "traces": (),
     "src": ("id",),
 }
 

@@ -34,7 +34,6 @@ class _Decoy(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-type", "text/html; charset=utf-8")
         self.send_header("content-length", str(len(body)))
-        self.send_header("cache-control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
 
@@ -99,6 +98,14 @@ def entries(page: Page) -> list[str]:
     return found
 
 
+def version(page: Page) -> str:
+    """The main number of the browser's version."""
+    link = page.context.new_cdp_session(page)
+    product = str(link.send("Browser.getVersion")["product"])
+    link.detach()
+    return product.partition("/")[2].partition(".")[0]
+
+
 def files(profile: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of a profile: its path without the profile's own names of folders, and its bytes."""
     for path in sorted(profile.rglob("*")):
@@ -111,11 +118,11 @@ def naming(profile: Path, text: str) -> set[str]:
     return {path for path, data in files(profile) if in_bytes(data + path.encode(), [text])}
 
 
-def cached(profile: Path) -> set[str]:
-    """Addresses of the portal for which the browser's caches hold something."""
+def cached(profile: Path, *, compiled: bool = False) -> set[str]:
+    """Addresses of the portal for which the browser's caches hold something: the file itself, or (`compiled`) what a script was compiled to."""
     found = set()
     for path, data in files(profile):
-        if "Cache" not in path or len(data) < _SIMPLE_CACHE.size:
+        if "Cache" not in path or ("Code Cache" in path) != compiled or len(data) < _SIMPLE_CACHE.size:
             continue
         magic, _, length, _ = _SIMPLE_CACHE.unpack_from(data)
         if magic == _SIMPLE_MAGIC:
