@@ -19,19 +19,19 @@ def choose(page: Page) -> None:
 
 def test_the_choice_goes_along_from_page_to_page_and_nowhere_else(open_site: OpenSite, site_address: str) -> None:
     """Somebody chose a neutral name for the tab, reads on, and the next page bears its own; or the browser keeps the choice, and with it the portal."""
-    page = open_site("/sv/hjalp/heder/")
+    page = open_site("/sv/hjalp/familjen/")
     named, picture = page.title(), page.get_attribute("link[rel=icon]", "href")
     choose(page)
     neutral = page.title()
     assert neutral != named and not telling(neutral)
     assert page.get_attribute("link[rel=icon]", "href") != picture
     page.click(".more a >> nth=0")
-    page.wait_for_url(lambda address: "heder" not in address)
+    page.wait_for_url(lambda address: "familjen" not in address)
     page.wait_for_function("document.documentElement.classList.contains('discreet')")
     assert page.title() == neutral and page.locator(".brand").is_hidden()
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     other = page.context.new_page()
-    other.goto(f"{site_address}/sv/hjalp/heder/")
+    other.goto(f"{site_address}/sv/hjalp/familjen/")
     assert other.title() == named, "another tab knows nothing of it"
     choose(page)
     assert page.title() != neutral
