@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "site" / "safety-report.json"
 GROUPS = {
     "third_party": ["tests/browser/test_site_look.py::test_every_page_fits_320_pixels_and_asks_nobody_else"],
-    "traces": ["tests/privacy/test_traces.py", "tests/privacy/test_titles.py"],
+    "traces": ["tests/privacy/test_traces.py", "tests/privacy/test_traces_firefox.py", "tests/privacy/test_titles.py"],
     "exit": ["tests/browser/test_site_exit.py"],
     "canary": ["tests/privacy/test_canary.py", "tests/privacy/test_memory.py"],
     "sizes": ["tests/privacy/test_wire_sizes.py", "tests/privacy/test_page_sizes.py"],
