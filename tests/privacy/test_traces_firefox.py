@@ -79,6 +79,7 @@ def walked(server: Server, profile: Path, outside: int, *, scripts: bool) -> Vis
         fox.open(f"{base}/sv/")
         if scripts:
             fox.run("location.replace('/sv/sok/')")
+            fox.wait("document.getElementById('q') && document.getElementById('q').checkVisibility()")
             fox.write("#q", visit.canary("search"))
             fox.ask("WebDriver:ElementClear", id=fox.find("#q"))
             fox.write("#q", OPENED)
@@ -96,9 +97,7 @@ def walked(server: Server, profile: Path, outside: int, *, scripts: bool) -> Vis
         time.sleep(3)
         fox.click("#exit")
         fox.find("#decoy")
-        fox.ask("WebDriver:Back")
-        time.sleep(2)
-        visit.behind = fox.address
+        visit.behind = fox.back()
     return visit
 
 
