@@ -126,6 +126,12 @@ def test_no_word_that_was_written_is_on_the_disk(visits: dict[bool, Visit]) -> N
     assert visits[True].told() == {}
 
 
+def test_without_scripts_no_word_that_was_written_is_on_the_disk(visits: dict[bool, Visit]) -> None:
+    """If this fails the messages of those who block scripts lie readable in Firefox's files."""
+    assert len(visits[False].words) == 2
+    assert visits[False].told() == {}
+
+
 def test_sites_stores_and_the_cache_hold_nothing(visits: dict[bool, Visit]) -> None:
     """If this fails the portal leaves a cookie, a storage, a filled-in form or a page in Firefox."""
     for visit in visits.values():
