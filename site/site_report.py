@@ -17,11 +17,12 @@ LEFT = ("words", "storage", "cache", "back", "name")
 
 @dataclass(frozen=True)
 class Check:
-    """One group of tests: whether all passed (None: not run yet), and when."""
+    """One group of tests: whether all passed (None: not run yet), when, and how many faults are known and expected by the tests."""
 
     id: str
     passed: bool | None
     date: str
+    known: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ def read_report(file: Path = FILE) -> Report:
     data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     try:
         checks = data.get("checks", {})
-        found = tuple(Check(name, checks[name]["passed"], checks[name]["date"]) if name in checks else Check(name, None, "") for name in CHECKS)
+        found = tuple(
+            Check(name, checks[name]["passed"], checks[name]["date"], checks[name]["known"]) if name in checks else Check(name, None, "", 0)
+            for name in CHECKS
+        )
         traces = tuple(Traces(**one) for one in data.get("traces", []))
         tongues = tuple(Tongue(tag, *one["urgent"], one["translated"]) for tag, one in sorted(data.get("languages", {}).items()))
         fresh = tuple(data["fresh"]) if "fresh" in data else None
