@@ -55,8 +55,11 @@ test-slow: $(STAMP) ## the whole matrices too (every page in every language, fiv
 bench: $(STAMP) ## measure beside stock Rasa and stock Material; BENCH="--minutes 60 --record" for the long one
 	@$(BIN)/python -W ignore -m tests.load.bench $(BENCH)
 
-safety-report: $(STAMP) ## evaluation of the chatbot per language, as a table
+safety-report: $(STAMP) ## the tests a reader's safety hangs on, ten minutes of fuzzing, the evaluation; writes site/safety-report.json
+	@$(BIN)/friyta build
+	@$(BIN)/friyta train
 	@$(BIN)/friyta evaluate
+	@$(BIN)/python -W ignore tests/safety/report.py
 
 lock: ## write the locks anew (versions and hashes, no addresses)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 --no-emit-index-url -o requirements.lock

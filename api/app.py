@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import os
@@ -16,9 +17,11 @@ from starlette.exceptions import HTTPException
 
 from api.chat import chat_router
 from api.chat_form import form_router
+from api.counts import Counts, Terms
 from api.districts import districts_router
 from api.engine_thread import Answers, EngineThread
 from api.errors import Errors
+from api.faults import report
 from api.guards import Failures, SecurityHeaders
 from api.health import health_router
 from api.hsds import hsds_router
@@ -35,9 +38,13 @@ from api.static import Static
 from api.talk import Talk
 from api.topics import topics_router
 from api.words import require
+from content.hours import STOCKHOLM
 from content.load import Content
 from translations.catalogs import Catalogs
+from translations.locales import LOCALES
 
+#: How often it is looked whether a day is over.
+_LOOK_SECONDS = 300.0
 DESCRIPTION = (
     "The open portal a city runs for people subjected to violence in close relationships: an anonymous conversation, and the directory "
     "of those who help. Nothing sent here is kept. What clients may rely on: docs/contract.md."
@@ -59,13 +66,17 @@ def create_app(
     keys = read_keys(settings.keys) or {0: os.urandom(KEY_BYTES)}
     sealer = Sealer(keys, settings.state_minutes, lambda: clock().timestamp())
     thread = EngineThread(engine, settings.engine_seconds, settings.max_in_flight) if engine is not None else None
-    talk = Talk(thread, content, catalogs, sealer, clock)
+    counts = _counts(settings, content, clock)
+    talk = Talk(thread, content, catalogs, sealer, clock, counts)
     html = Html(settings.site_dir)
     static = Static(settings.site_dir, html, content, catalogs)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        closing = asyncio.create_task(_close_days(counts)) if counts is not None else None
         yield
+        if closing is not None:
+            closing.cancel()
         if thread is not None:
             thread.close()
 
@@ -97,6 +108,23 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     _describe(app)
     return app
+
+
+def _counts(settings: Settings, content: Content, clock: Callable[[], dt.datetime]) -> Counts | None:
+    if settings.statistics_dir is None:
+        return None
+    terms = Terms(settings.statistics_epsilon, settings.statistics_threshold, settings.statistics_yearly)
+    return Counts(settings.statistics_dir, content.topics, LOCALES, terms, lambda: clock().astimezone(STOCKHOLM).date())
+
+
+async def _close_days(counts: Counts) -> None:
+    """A day without anybody after it is released too. A failure to write is said as any other; that day is lost."""
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            counts.close()
+        except Exception as error:
+            report(error)
 
 
 def _describe(app: FastAPI) -> None:

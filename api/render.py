@@ -11,6 +11,7 @@ from typing import Any
 from api.service_view import short_view, unchecked
 from api.words import EMERGENCY, Paragraph, Words, emergency_value
 from chatbot.turn import Turn
+from content.addresses import address_of
 from content.models import Service
 from content.phone import national
 from translations.locales import KNOWN, LOCALES
@@ -166,4 +167,4 @@ def page_link(key: str, words: Words) -> Link:
 
 def page_url(lang: str, key: str) -> str:
     """Where site/ puts a page: `/sv/` for the start page, `/sv/hjalp/akut/` for others."""
-    return f"/{lang}/" if key == "start" else f"/{lang}/{key}/"
+    return f"/{lang}/" if key == "start" else f"/{lang}/{address_of(key)}/"

@@ -53,6 +53,13 @@ class Settings(BaseSettings):
     #: The header in which such a proxy says it.
     proxy_header: str = "x-forwarded-for"
 
+    #: Where daily totals go, with noise (docs/statistics.md). None: nothing is counted.
+    statistics_dir: Path | None = None
+    #: Privacy budget of one day and of one calendar year, and the smallest total that is written.
+    statistics_epsilon: Annotated[float, Field(gt=0, le=1)] = 0.5
+    statistics_yearly: Annotated[float, Field(gt=0)] = 183.0
+    statistics_threshold: Annotated[int, Field(ge=5)] = 20
+
     @field_validator("proxies", mode="before")
     @classmethod
     def _networks(cls, value: Any) -> Any:

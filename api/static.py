@@ -1,7 +1,7 @@
 """Serves the built site: pages, assets, files for machines. `/` chooses a language and keeps nothing of the choice.
 
-Style, scripts and icons carry a hash in their names and may be kept for ever; everything with words in it is never kept, so that no page
-and no search index of the portal stays on a device.
+Nothing of it may be kept by a browser, style and scripts neither: the browser's cache would name the portal long after its rows were taken out
+of the history. What that costs is in docs/decisions/0071.
 """
 
 from __future__ import annotations
@@ -39,10 +39,8 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".csv": "text/csv; charset=utf-8",
 }
-_FOR_EVER = re.compile(r"/assets/[\w-]+\.[0-9a-f]{8,}\.(css|js|svg|png|webp|woff2)\Z")
 _PATH = re.compile(r"(/[A-Za-z0-9][A-Za-z0-9_.-]*)*/?\Z")
 _MACHINES = frozenset({"/robots.txt", "/sitemap.xml", "/.well-known/security.txt", "/manifest.json"})
-_IMMUTABLE = "public, max-age=31536000, immutable"
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 #: Paths of the interfaces: an unknown one there is answered for machines.
 _INTERFACES = ("/api", "/hsds", "/health", "/openapi.json")
@@ -122,8 +120,6 @@ class Static:
 
     def _file(self, path: str, found: Found, accepted: str) -> Response:
         headers = {"Vary": "Accept-Encoding, Accept-Language" if path == "/" else "Accept-Encoding"}
-        if _FOR_EVER.match(path):
-            headers["Cache-Control"] = _IMMUTABLE
         if found.lang:
             headers["Content-Language"] = found.lang
         for encoding, suffix in _ENCODINGS:

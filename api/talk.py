@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from api.clean import clean
+from api.counts import Counts
 from api.engine_thread import EngineStuck, EngineThread
 from api.faults import report
 from api.render import Nonsense, Reply, offer_of, render
@@ -30,6 +31,9 @@ TYPED = (
     "who:self", "who:other", "menu",
 )  # fmt: skip
 _LONGEST_LABEL = 80
+#: Stands in the token beside the slots once a conversation is counted (docs/statistics.md), so that it is counted once.
+_COUNTED = "counted"
+_NO_TOPIC = "greet"
 #: What is offered when the engine cannot say what is near: danger, somebody to talk to, understanding; then a human.
 MENU_OF_FAILURE = ("topic:emergency_now", "topic:fri_yta", "topic:what_is_violence", "human")
 HELP_OF_FAILURE = (EMERGENCY, "kvinnofridslinjen", "socialjouren-stockholm")
@@ -47,14 +51,18 @@ class Spoken:
 class Talk:
     """The conversation as HTTP sees it. Safe to use from many requests at once."""
 
-    def __init__(self, engine: EngineThread | None, content: Content, catalogs: Catalogs, sealer: Sealer, clock: Callable[[], dt.datetime]) -> None:
-        """Without an engine every answer is the one for failures."""
+    def __init__(
+        self, engine: EngineThread | None, content: Content, catalogs: Catalogs, sealer: Sealer, clock: Callable[[], dt.datetime],
+        counts: Counts | None = None,
+    ) -> None:  # fmt: skip
+        """Without an engine every answer is the one for failures. `counts` takes the first topic of each conversation, if anybody counts at all."""
         self._engine, self._content, self._catalogs, self._sealer, self._clock = engine, content, catalogs, sealer, clock
+        self._counts = counts
 
     async def answer(self, lang: str, message: str | None, choice: str | None, token: str | None) -> Spoken:
         """Answer a message or a choice; with neither, open the conversation. Raises nothing while the content can be read."""
         opening = message is None and choice is None
-        state, restarted = (State(), False) if opening else self._opened(token, lang, choice)
+        state, restarted, counted = (State(), False, False) if opening else self._opened(token, lang, choice)
         if choice is not None and choice.removeprefix("lang:") in LOCALES and choice.startswith("lang:"):
             lang = choice.removeprefix("lang:")
         words = Words(lang, self._content, self._catalogs)
@@ -64,25 +72,41 @@ class Talk:
             turn, after, afresh = await self._ask(None if choice else text, choice, lang, state)
             restarted = restarted or afresh
             reply = render(_said(turn, opening, text, restarted), words, self._clock())
-            token = self._sealer.seal(after.to_dict(), lang, PURPOSE)
+            counted = self._count(turn.topic, lang, counted)
+            token = self._seal(after, lang, counted)
         except Exception as error:
             report(error)
             state = _in_danger(state, text, slow=isinstance(error, TimeoutError | EngineStuck))
             reply = render(_failure(state, restarted), words, self._clock())
-            token = self._sealer.seal(state.to_dict(), lang, PURPOSE)
+            token = self._seal(state, lang, counted)
         return Spoken(reply, token, restarted)
 
-    def _opened(self, token: str | None, lang: str, choice: str | None) -> tuple[State, bool]:
-        """The state of a token, and whether the conversation starts afresh because it cannot be read."""
+    def _count(self, topic: str, lang: str, counted: bool) -> bool:
+        """Count the first topic of a conversation; greetings and the menu are none. Gives whether the conversation has been counted."""
+        if self._counts is None or counted or topic == _NO_TOPIC:
+            return counted
+        try:
+            self._counts.add(topic, lang)
+        except Exception as error:  # a full disk must not cost anybody the answer
+            report(error)
+        return True
+
+    def _seal(self, state: State, lang: str, counted: bool) -> str:
+        return self._sealer.seal({**state.to_dict(), **({_COUNTED: True} if counted else {})}, lang, PURPOSE)
+
+    def _opened(self, token: str | None, lang: str, choice: str | None) -> tuple[State, bool, bool]:
+        """The state of a token, whether the conversation starts afresh because it cannot be read, and whether it has been counted."""
         if not token:
-            return State(), False
+            return State(), False, False
         # A token fits one language. Only who taps "switch language" may bring one of another.
         for locale in [lang, *LOCALES] if (choice or "").startswith("lang:") else [lang]:
             try:
-                return State.from_dict(self._sealer.open(token, locale, PURPOSE)), False
+                slots = self._sealer.open(token, locale, PURPOSE)
+                counted = isinstance(slots, dict) and slots.pop(_COUNTED, False) is True
+                return State.from_dict(slots), False, counted
             except (Unreadable, BadState):
                 continue
-        return State(), True
+        return State(), True, False
 
     async def _ask(self, text: str | None, choice: str | None, lang: str, state: State) -> tuple[Turn, State, bool]:
         if self._engine is None:

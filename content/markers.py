@@ -13,6 +13,8 @@ MARKERS: dict[str, tuple[int, int]] = {
     "chat": (0, 1),  # a link to the chat: words of the link
     "districts": (0, 0),  # the lookup of districts
     "performance": (0, 0),  # what was measured last
+    "report": (0, 0),  # the safety report: what the tests found
+    "traces": (0, 0),  # of it, what a browser keeps of a visit
     "src": (1, 1),  # a reference to a source of the front matter
 }
 

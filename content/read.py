@@ -78,6 +78,9 @@ class Reader:
             self._topics(data, source)
         elif inside.parts == ("districts.yaml",):
             self._districts(data, source)
+        elif inside.parts == ("addresses.yaml",):
+            if not isinstance(data, dict) or not all(isinstance(address, str) for address in data.values()):
+                self.problems.append(source.problem((), "not a list of pages with an address each", "write `hjalp/heder: hjalp/familjen`"))
         else:
             self.problems.append(
                 source.problem(

@@ -17,7 +17,7 @@ def read_assets(folder: Path = FOLDER) -> dict[str, bytes]:
 
 
 def hashed_name(name: str, data: bytes) -> str:
-    """`site.css` -> `site.0123456789.css`: a new name for new bytes, so that a browser may keep it for ever."""
+    """`site.css` -> `site.0123456789.css`: a new name for new bytes, so that an old page never meets a new script."""
     stem, _, suffix = name.rpartition(".")
     return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{suffix}"
 

@@ -10,6 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 from site_context import STATE_NUMBERS, PageState, Site
 from site_performance import show
+from site_report import LEFT, read_report
 from site_words import said_date, weekly_lines
 
 from content.models import Channel, District, Hours, Service
@@ -77,6 +78,9 @@ class Cards:
     def performance(self) -> Markup:
         """What was measured last."""
         return show(self.environment, self.site.locale.tag, lambda msgid: self.site.say("ui", msgid))
+    def report(self, part: str) -> Markup:
+        """The living safety report (`report`), or of it what a browser keeps of a visit (`traces`)."""
+        return self._render(f"partials/{part}.html", report=read_report(), left=LEFT, when=self._when)
 
     def _render(self, template: str, **values: object) -> Markup:
         html = self.environment.get_template(template).render(number=self.site.number, service_url=self.site.service_url, **values)

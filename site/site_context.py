@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from content.addresses import address_of
 from content.load import Content
 from content.models import Page
 from content.phone import national, uri
@@ -152,7 +153,7 @@ class Site:
 
 def page_url(tag: str, key: str) -> str:
     """The address of a page from its key, the one place that decides it."""
-    return f"/{tag}/" if key == "start" else f"/{tag}/{key}/"
+    return f"/{tag}/" if key == "start" else f"/{tag}/{address_of(key)}/"
 
 
 def part_of(key: str) -> str | None:

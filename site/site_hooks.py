@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from site_build import LocaleBuild, standalone
 
+from content.addresses import address_of
 from translations.markdown_tree import MARKDOWN_EXTENSIONS, markdown_configs
 
 TEMPLATES = ("404.html", "_shell.html", "sok/index.html")
@@ -35,13 +36,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leaves only the pages: nothing of what Material brings along is served. The start page becomes the language's first page."""
+    """Leaves only the pages: nothing of what Material brings along is served. The start page becomes the language's first page;
+    a page whose name would tell lies at another address."""
     for file in list(files):
         if not file.is_documentation_page() or not _wanted(_build(config), file.src_uri.removesuffix(".md")):
             files.remove(file)
         elif file.src_uri == "start.md":
             file.dest_uri = "index.html"
             file.url = "./"
+        elif (address := address_of(key := file.src_uri.removesuffix(".md"))) != key:
+            file.dest_uri = f"{address}/index.html"
+            file.url = f"{address}/"
     return files
 
 

@@ -14,7 +14,7 @@ from site_directory_hours import build_day, window_of
 
 MANIFEST = "manifest.json"
 #: Packages whose version can change a page's bytes.
-PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "babel", "phonenumbers", "pydantic", "holidays", "segno")
+PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "babel", "phonenumbers", "pydantic", "holidays", "segno", "brotli")
 _SHARED = ("content/**/*.yaml", "content/**/*.md", "content/**/*.py", "translations/*.py", "translations/*.yaml", "site/**/*")
 _SKIPPED = ("__pycache__",)
 

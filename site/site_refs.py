@@ -30,7 +30,7 @@ from translations.placeholders import (
     parse_reference,
 )
 
-BLOCKS = ("service", "districts", "performance")
+BLOCKS = ("service", "districts", "performance", "report", "traces")
 AFTER_TRANSLATION = 22
 BEFORE_ESCAPES = 185
 _ALONE = re.compile(r"\s*\{\{(?P<inside>[^{}]*)\}\}\s*\Z")
@@ -49,12 +49,14 @@ class References(Extension):
         md.inlinePatterns.register(_Inline(self, md), "friyta_references", BEFORE_ESCAPES)
 
     def block(self, reference: Reference, level: int) -> Markup:
-        """A card, the list of districts or what was measured; headings inside begin at `level`."""
+        """A card, the list of districts, what was measured or a part of the safety report; headings inside begin at `level`."""
         if reference.name == "districts":
             self.state.needs_find = True
             return self.cards.districts(self.state, level)
         if reference.name == "performance":
             return self.cards.performance()
+        if reference.name in ("report", "traces"):
+            return self.cards.report(reference.name)
         self.state.services += 1
         return self.cards.service(self.site.content.services[reference.fixed[0]], self.state, level)
 

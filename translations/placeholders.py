@@ -15,6 +15,8 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
     "chat": ("words",),
     "districts": (),
     "performance": (),
+    "report": (),
+    "traces": (),
     "src": ("id",),
 }
 

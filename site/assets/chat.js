@@ -14,6 +14,8 @@
   const HIDDEN_FOR = 120000;
   const SLOW = 6000;
   const GIVE_UP = 25000;
+  const unkept = document.getElementById("unkept"); // for those without scripts; a password field would only puzzle others
+  if (unkept) unkept.remove();
   let lang = form.dataset.lang || document.documentElement.lang;
   let busy = null;
   let hiddenSince = 0;

@@ -184,9 +184,16 @@
   };
   list.addEventListener("click", pressed);
   record.addEventListener("click", pressed);
-  // Search leads here with the name of the service behind the #, which no browser sends; it leaves the address at once.
+  // Search and chat lead here with the name of a service, which site.js brings without it ever standing in the address. Without site.js's help
+  // (a link opened in another tab) it stands behind the #, which no browser sends; it leaves the address at once.
+  const known = (id) => items.some(({ item }) => item.id === id);
+  addEventListener("friyta:wanted", (event) => {
+    if (!known(event.detail)) return;
+    event.preventDefault();
+    open(event.detail);
+  });
   const named = decodeURIComponent(location.hash.slice(1));
-  if (items.some(({ item }) => item.id === named)) {
+  if (known(named)) {
     history.replaceState(null, "", location.pathname);
     open(named);
   }

@@ -17,6 +17,7 @@
     const target = exit.href;
     if (say) say.textContent = exit.dataset.done;
     wipe();
+    window.name = "";
     location.replace(target);
   };
 
@@ -83,20 +84,59 @@
   }
 
   // ---- One entry: a link inside the portal takes the place of the page it stands on, so that Back leads out of the portal.
+  // What stands behind a # names a service or a part of a page, and the browser's history would keep it. So it never comes into the address:
+  // on a page it is gone to directly; to the next page it goes in the name of the tab, which is memory of this tab alone, and is taken away there.
+  const goTo = (id) => {
+    const goal = document.getElementById(id);
+    if (!goal) return;
+    for (const old of document.querySelectorAll(".aimed")) old.classList.remove("aimed");
+    goal.classList.add("aimed");
+    if (goal.tabIndex < 0) goal.tabIndex = -1;
+    goal.focus({ preventScroll: true });
+    goal.scrollIntoView();
+  };
+  const carried = /^(~?)(?:#(.*))?$/.exec(window.name);
+  let discreet = Boolean(carried && carried[1]);
+  if (carried) window.name = carried[1];
+  if (carried && carried[2]) {
+    // directory.js shows a service that is asked for so; on other pages it is a place to go to.
+    addEventListener("DOMContentLoaded", () => {
+      if (dispatchEvent(new CustomEvent("friyta:wanted", { detail: carried[2], cancelable: true }))) goTo(carried[2]);
+    });
+  }
+
+  // ---- The discreet edition: by choice, a title and an icon of the tab that tell nothing, in this tab until it is closed or the portal is left.
+  const choice = document.getElementById("discreet");
+  const icon = document.querySelector("link[rel=icon]");
+  const own = { title: document.title, icon: icon && icon.href };
+  const dress = () => {
+    window.name = discreet ? "~" : "";
+    document.title = discreet ? choice.dataset.title : own.title;
+    if (icon) icon.href = discreet ? choice.dataset.icon : own.icon;
+    root.classList.toggle("discreet", discreet);
+    choice.setAttribute("aria-pressed", String(discreet));
+  };
+  if (choice) {
+    choice.hidden = false;
+    choice.addEventListener("click", () => {
+      discreet = !discreet;
+      dress();
+    });
+    if (discreet) dress();
+  }
+
   addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
     event.preventDefault();
-    const here = link.pathname === location.pathname && link.search === location.search;
-    location.replace(link.href);
-    if (here && link.hash) {
-      const goal = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (goal) {
-        if (goal.tabIndex < 0) goal.tabIndex = -1;
-        goal.focus({ preventScroll: true });
-      }
+    const id = decodeURIComponent(link.hash.slice(1));
+    if (id && link.pathname === location.pathname && link.search === location.search) {
+      goTo(id);
+      return;
     }
+    window.name = (discreet ? "~" : "") + (id ? `#${id}` : "");
+    location.replace(link.pathname + link.search);
   });
 
   // The cache that makes Back fast keeps whole pages. What it gets is empty, and coming back fetches the page anew.

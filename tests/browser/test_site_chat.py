@@ -19,7 +19,7 @@ ANSWER: dict[str, Any] = {
     "services": [{"id": "x", "name": "Socialjouren", "summary": "Hjälper när annat är stängt.", "summary_lang": "sv", "phone": "08-508 40 700",
                   "phone_uri": "tel:+46850840700", "sms": None, "chat_url": None, "url": None, "hours": "Dygnet runt", "open_now": True,
                   "languages": ["sv"], "checked": None, "former": None, "labels": {}, "way_in": None}],
-    "pages": [{"title": "Skyddat boende", "url": "/sv/hjalp/skyddat-boende/"}], "suggestions": [], "state": "s1", "notice": None,
+    "pages": [{"title": "Skyddat boende", "url": "/sv/hjalp/bo/"}], "suggestions": [], "state": "s1", "notice": None,
 }  # fmt: skip
 URGENT = {**ANSWER, "urgent": True, "messages": ["Ring 112 nu om du kan."], "state": "s2"}
 

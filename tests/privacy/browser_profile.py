@@ -41,22 +41,27 @@ class _Decoy(http.server.BaseHTTPRequestHandler):
         """Print nothing."""
 
 
-@contextmanager
-def decoy(folder: Path) -> Iterator[int]:
-    """The rest of the world: an https server that shows one harmless page. Gives its port."""
+def certificate(folder: Path) -> Path:
+    """A file with a key and a certificate that nobody vouches for."""
     folder.mkdir(parents=True, exist_ok=True)
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "decoy")])
     now = dt.datetime.now(dt.UTC)
-    certificate = (
+    made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
         .not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=2)).sign(key, hashes.SHA256())
     )  # fmt: skip
     plain = serialization.NoEncryption()
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    (folder / "decoy.pem").write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    (folder / "decoy.pem").write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return folder / "decoy.pem"
+
+
+@contextmanager
+def decoy(folder: Path) -> Iterator[int]:
+    """The rest of the world: an https server that shows one harmless page. Gives its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "decoy.pem")
+    context.load_cert_chain(certificate(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Decoy)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -93,6 +98,14 @@ def entries(page: Page) -> list[str]:
     return found
 
 
+def version(page: Page) -> str:
+    """The main number of the browser's version."""
+    link = page.context.new_cdp_session(page)
+    product = str(link.send("Browser.getVersion")["product"])
+    link.detach()
+    return product.partition("/")[2].partition(".")[0]
+
+
 def files(profile: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of a profile: its path without the profile's own names of folders, and its bytes."""
     for path in sorted(profile.rglob("*")):
@@ -105,11 +118,11 @@ def naming(profile: Path, text: str) -> set[str]:
     return {path for path, data in files(profile) if in_bytes(data + path.encode(), [text])}
 
 
-def cached(profile: Path) -> set[str]:
-    """Addresses of the portal for which the browser's caches hold something."""
+def cached(profile: Path, *, compiled: bool = False) -> set[str]:
+    """Addresses of the portal for which the browser's caches hold something: the file itself, or (`compiled`) what a script was compiled to."""
     found = set()
     for path, data in files(profile):
-        if "Cache" not in path or len(data) < _SIMPLE_CACHE.size:
+        if "Cache" not in path or ("Code Cache" in path) != compiled or len(data) < _SIMPLE_CACHE.size:
             continue
         magic, _, length, _ = _SIMPLE_CACHE.unpack_from(data)
         if magic == _SIMPLE_MAGIC:

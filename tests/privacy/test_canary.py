@@ -1,4 +1,4 @@
-"""Proof of forgetting: a canary told to the bot in three languages, in every way a request can go, is found nowhere afterwards."""
+"""Proof of forgetting: a canary told to the bot in every language, in every way a request can go, is found nowhere afterwards."""
 
 from __future__ import annotations
 
@@ -16,13 +16,28 @@ from chatbot.state import State
 from content.load import load_content
 from tests.privacy.traces import in_bytes, in_files, in_memory
 from tests.serving import KEY, ROOT, Server, built
+from translations.catalogs import Catalogs
 from translations.locales import LOCALES
 
-SENTENCES = {
+WRITTEN = {
     "sv": "kanariefågel{} han slår mig och jag vågar inte vara hemma",
     "en": "canarybird{} he hits me and i am afraid to be at home",
     "ar": "كناري{} يضربني واخاف ان ابقى في البيت",
 }
+
+
+def _sentences() -> dict[str, str]:
+    """A sentence with a place for a canary in each language that is offered: written above, or else the bot's own question in its letters."""
+    content, catalogs = load_content(ROOT), Catalogs.load(ROOT)
+    found = {}
+    for tag in LOCALES:
+        said = catalogs.text(tag, "chat", content.phrases["greeting"]).value
+        first = "".join(sign for sign in said.split()[0] if sign.isalpha())
+        found[tag] = WRITTEN.get(tag) or f"{first}{{}} {said}"
+    return found
+
+
+SENTENCES = _sentences()
 
 
 def canaries() -> dict[str, str]:
@@ -133,7 +148,7 @@ def test_memory_forgets_with_other_traffic(server: Server) -> None:
     except PermissionError:
         pytest.skip("this machine does not let a test read the memory of its own child process")
     # Stray copies may stand in memory that was given back and not yet used again (seen: up to 5 of one canary); whoever caches holds every one of them.
-    assert min(left.values()) <= 1 and sum(left.values()) <= 12, left
+    assert min(left.values()) <= 1 and sum(left.values()) <= 4 * len(left), left
 
 
 LEAK = """

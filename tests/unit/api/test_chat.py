@@ -82,7 +82,7 @@ def test_a_failing_engine_still_leads_to_help(message: str, make_app: Callable[.
     begun = time.monotonic()
     with caplog.at_level(logging.DEBUG):
         answer = client.say(message)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 30, "far less than the minute that the engine hangs"
     assert "112" in answer["messages"][0]
     assert [choice["value"] for choice in answer["choices"]].count("human") == 1
     assert len([choice for choice in answer["choices"] if choice["value"].startswith("topic:")]) == 3
