@@ -17,8 +17,9 @@ LEAST = 256
 #: What is filled up: texts that a reader opens. Style, scripts and indexes are the same files for every page.
 PAGES = (".html", ".txt")
 #: Every compressed page has the first of these sizes that holds it; api/static.py fills uncompressed ones up to the next of its own.
-#: 12 KiB and the head of the answer fit into the ten packets that a server sends before it waits for the first sign of the reader.
-CLASSES = (12 * 1024, 24 * 1024, 48 * 1024)
+#: The first holds nearly every page, and leaves room for style and scripts of the emergency page within one round trip (site/site_budgets.py); the second
+#: the list of services, which is known anyway by the files it loads.
+CLASSES = (7_600, 12_000, 24_000, 48_000)
 #: A gzip comment ends at a zero byte and may hold any other.
 _COMMENT, _HEAD = 0x10, 10
 #: Bytes of the longest head of a brotli metadata block that is used.

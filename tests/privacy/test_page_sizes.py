@@ -47,7 +47,7 @@ def test_pages_are_sent_in_few_sizes(suffix: str, unpack: object) -> None:
         assert unpack(sent) == page, name
         sizes[len(sent)] += 1
     assert set(sizes) <= set(CLASSES[:2])
-    assert sizes[CLASSES[0]] >= 0.99 * sum(sizes.values()), "a size that few pages have names them"
+    assert sizes[CLASSES[0]] >= 0.97 * sum(sizes.values()), "a size that few pages have names them; lists and search are known by the files they load anyway"
     assert sum(sizes.values()) > 50 * len(LOCALES)
 
 
