@@ -83,8 +83,15 @@ class LocaleBuild:
         self.index.append(entry(self.site.url(state.page.key), state.title.value, state.description.value, heads, html))
         if state.page.key == self.site.settings.get("emergency_page"):
             self.plain[f"{state.page.key}.txt"] = plain_text(state.title.value, html)
-        name = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}"><table>').format(self.site.plain("ui", N_("Tabell")))
-        return html.replace("<table>", name).replace("</table>", "</table></div>")
+        return self._scrolling(html)
+
+    def _scrolling(self, html: str) -> str:
+        """Each table in a frame that scrolls and has a name of its own: with two of one name a screen reader cannot say which it stands in."""
+        first, *tables = html.split("<table>")
+        said = self.site.plain("ui", N_("Tabell"))
+        names = [f"{said} {number}" if len(tables) > 1 else said for number in range(1, len(tables) + 1)]
+        frame = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}"><table>')
+        return first + "".join(str(frame.format(name)) + table.replace("</table>", "</table></div>") for name, table in zip(names, tables, strict=True))
 
     def environment_for(self, environment: Environment) -> Environment:
         """All pages are read: the index is complete and gets its name, the frame that all pages share is made."""

@@ -71,7 +71,7 @@ def open_site(chromium: Browser, site_address: str) -> Iterator[OpenSite]:
     def open_page(path: str, *, width: int = 360, height: int = 740, **options: object) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(5000)
+        context.set_default_timeout(20_000)  # a machine with much else to do is slow, and that is no fault of the page
         context.route(lambda address: not address.startswith(site_address), _elsewhere)
         page = context.new_page()
         page.asked = []  # type: ignore[attr-defined]
