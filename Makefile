@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-slow train site check lint bench safety-report translations lock clean
+.PHONY: help serve test test-slow train model site check lint bench safety-report translations lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,11 @@ site: $(STAMP) ## build the site for every language into .build/site
 
 train: $(STAMP) ## train the chatbot's Rasa model if its inputs changed
 	@$(BIN)/friyta train
+
+model: $(STAMP) ## make the network anew from the training messages (PyTorch in an environment of its own; an hour)
+	@.build/uv/bin/uv venv --quiet --allow-existing --python 3.11 .build/model-environment
+	@.build/uv/bin/uv pip sync --quiet --python .build/model-environment/bin/python chatbot/network/requirements.lock
+	@.build/model-environment/bin/python -m chatbot.network.make
 
 translations: $(STAMP) ## extract, merge and report the catalogues
 	@$(BIN)/friyta translations

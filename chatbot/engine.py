@@ -22,7 +22,7 @@ from content.load import Content
 
 __all__ = ["BadState", "Engine", "NoModel", "State", "Turn"]
 
-URGENCY_ALONE = 0.35  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
+URGENCY_ALONE = 0.28  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
 SURE = 0.5  # probability from which a voice counts as sure
 CHILD = 0.6  # probability from which the writer is answered as a child
 _STEPS = {
@@ -138,7 +138,7 @@ class Engine:
     def _tapped(self, choice: str, state: State) -> Heard:
         kind, _, value = choice.partition(":")
         if kind == "topic" and value in self._content.topics:
-            return Heard(value, 1.0)
+            return Heard(value, 1.0, ranking=(value,), shares=(1.0,))  # who taps "I am under 18" is no guess
         if kind == "district" and value in self._content.districts:
             return Heard("tell_district", 1.0, district=value)
         if kind == "way" and value in WAYS and value:

@@ -76,7 +76,14 @@ class _StandInModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if name == "is_tensor":  # matplotlib asks it of what it draws, as soon as something is called tensorflow
+            return _is_tensor
         return _stand_in(name)
+
+
+def _is_tensor(value: object) -> bool:
+    """Nothing is one."""
+    return False
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -14,7 +14,10 @@ from chatbot.silence import silence_rasa
 from chatbot.tensorflow_shim import install
 
 ROOT = Path(__file__).resolve().parent
-_INPUTS = ("config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "meaning/*.py", "tensorflow_shim.py", "train.py")
+_INPUTS = (
+    "config.yml", "domain/*.yml", "data/**/*.yml", "components/*.py", "meaning/*.py", "network/*.npz", "network/*.json", "network/*.txt",
+    "importer.py", "tensorflow_shim.py", "train.py",
+)  # fmt: skip
 
 
 class TrainingFailed(RuntimeError):

@@ -5,12 +5,15 @@ It may add urgency, never take it away (chatbot/engine.py).
 
 from __future__ import annotations
 
+import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from chatbot.components.head_component import HeadComponent
+from chatbot.components.network_reader import reading_of
 from chatbot.components.ngram_featurizer import rows_of
 from chatbot.components.training_examples import Example
+from chatbot.meaning.blend import urgency_probability
 
 URGENT, CALM = "urgent", "calm"
 
@@ -30,5 +33,7 @@ class UrgencyClassifier(HeadComponent):
             return messages
         column = self._head.labels.index(URGENT)
         for message, row in zip(messages, self._head.scores(rows_of(messages)), strict=True):
-            message.set("urgency", min(1.0, max(0.0, float(row[column]))), add_to_output=True)
+            reading = reading_of(message)
+            chance = urgency_probability(row[column : column + 1], np.array([reading.danger], np.float32), reading.urgency)
+            message.set("urgency", float(chance[0]), add_to_output=True)
         return messages

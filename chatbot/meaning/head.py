@@ -1,4 +1,4 @@
-"""A linear head on n-grams: scores of labels for a message by one sparse product. Trained by ridge regression, in seconds.
+"""A linear head on n-grams: scores of labels for a message by one sparse product. Trained by ridge regression.
 
 Ridge regression on unit-length tf-idf rows in its dual form, (X Xᵀ + r I) A = Y, solved by conjugate gradients for all labels at once: the cost grows with the
 number of messages, not with its square, and the answer is the same on every machine.
@@ -19,41 +19,22 @@ from chatbot.meaning.ngrams import inverse_document_frequency, weigh_rows
 
 Array = npt.NDArray[np.float32]
 _STEPS, _CLOSE_ENOUGH = 200, 1e-3
-_EVERY_NTH_KEPT_OUT = 10
-_SCALES = tuple(float(x) for x in np.geomspace(2, 60, 30))
 
 
 @dataclass(frozen=True)
 class LinearHead:
-    """labels: in the order of the columns of weights. columns: the n-gram columns kept. idf: their weight. weights: (kept, labels). mean: of each label.
-
-    scale: what scores are multiplied by to become probabilities, found on messages kept out of a first fit.
-    """
+    """labels: in the order of the columns of weights. columns: the n-gram columns kept. idf: their weight. weights: (kept, labels). mean: of each label."""
 
     labels: tuple[str, ...]
     columns: npt.NDArray[np.int32]
     idf: Array
     weights: Array
     mean: Array
-    scale: float
 
     @classmethod
-    def fit(cls, rows: sparse.csr_matrix, labels: Sequence[str], ridge: float) -> LinearHead:
-        """Fit on counted rows (messages, columns). First without every tenth message, to find the scale, then on all."""
-        kept_out = np.arange(rows.shape[0]) % _EVERY_NTH_KEPT_OUT == 0
-        names = np.asarray(labels)
-        first = cls._fit(rows[~kept_out], names[~kept_out], ridge, 1.0)
-        wanted = np.array([first.labels.index(name) if name in first.labels else 0 for name in names[kept_out]])
-        scores = first.scores(rows[kept_out])
-
-        def surprise(scale: float) -> float:
-            chance = _softmax(scores * np.float32(scale))[np.arange(len(wanted)), wanted]
-            return float(-np.log(np.maximum(chance, 1e-9)).mean())
-
-        return cls._fit(rows, names, ridge, min(_SCALES, key=surprise))
-
-    @classmethod
-    def _fit(cls, rows: sparse.csr_matrix, names: npt.NDArray[np.str_], ridge: float, scale: float) -> LinearHead:
+    def fit(cls, rows: sparse.csr_matrix, given: Sequence[str], ridge: float) -> LinearHead:
+        """Fit on counted rows (messages, columns) and a label for each. ridge: how strongly the weights are held back."""
+        names = np.asarray(given)
         labels = tuple(sorted(set(names.tolist())))
         columns = np.flatnonzero(np.bincount(rows.indices, minlength=rows.shape[1])).astype(np.int32)
         counted = rows[:, columns]
@@ -62,7 +43,7 @@ class LinearHead:
         targets = (names[:, None] == np.asarray(labels)[None, :]).astype(np.float32)
         mean = targets.mean(0)
         dual = _solve(weighted, targets - mean, ridge)
-        return cls(labels, columns, idf, np.asarray(weighted.T @ dual, np.float32), mean, scale)
+        return cls(labels, columns, idf, np.asarray(weighted.T @ dual, np.float32), mean)
 
     def scores(self, rows: sparse.csr_matrix) -> Array:
         """Give how much each label is spoken for, an array (messages, labels); about 0 to 1."""
@@ -76,15 +57,10 @@ class LinearHead:
         length = np.float32(np.sqrt(values @ values)) or np.float32(1.0)
         return np.asarray((values / length) @ self.weights[places[known]] + self.mean, np.float32)
 
-    def probabilities(self, rows: sparse.csr_matrix) -> Array:
-        """Give an array (messages, labels) whose rows sum to one."""
-        return _softmax(self.scores(rows) * np.float32(self.scale))
-
     def save(self, path: Path) -> None:
         """Write the head as .npz; weights in half precision."""
         np.savez_compressed(
-            path, labels=np.array(self.labels), columns=self.columns, idf=self.idf, weights=self.weights.astype(np.float16),
-            mean=self.mean, scale=np.float32(self.scale),
+            path, labels=np.array(self.labels), columns=self.columns, idf=self.idf, weights=self.weights.astype(np.float16), mean=self.mean
         )  # fmt: skip
 
     @classmethod
@@ -93,7 +69,7 @@ class LinearHead:
         with np.load(path) as data:
             weights = data["weights"].astype(np.float32)
             labels = tuple(str(x) for x in data["labels"])
-            return cls(labels, data["columns"], data["idf"], weights, data["mean"], float(data["scale"]))
+            return cls(labels, data["columns"], data["idf"], weights, data["mean"])
 
 
 def _solve(x: sparse.csr_matrix, targets: Array, ridge: float) -> Array:
@@ -116,7 +92,3 @@ def _solve(x: sparse.csr_matrix, targets: Array, ridge: float) -> Array:
         size = new
     return answer
 
-
-def _softmax(scores: Array) -> Array:
-    exponents = np.exp(scores - scores.max(1, keepdims=True))
-    return np.asarray(exponents / exponents.sum(1, keepdims=True), np.float32)
