@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from chatbot.compose import MENU_GROUPS, TALK, Decision, next_state, turn_of
 from chatbot.decisions import decide, every_decision
-from chatbot.safety.net import Danger, danger
+from chatbot.safety.net import Danger, danger, sounds_young
 from chatbot.silence import silence_rasa
 from chatbot.state import WAYS, BadState, State
 from chatbot.straight_runner import StraightRunner
@@ -25,6 +25,7 @@ __all__ = ["BadState", "Engine", "NoModel", "State", "Turn"]
 URGENCY_ALONE = 0.28  # how sure the second opinion must be to make an answer urgent by itself (docs/decisions/0005-safety-net.md)
 SURE = 0.5  # probability from which a voice counts as sure
 CHILD = 0.6  # probability from which the writer is answered as a child
+CHILD_WITHOUT_WORDS = 0.9  # the same, where nothing in the message sounds young
 _STEPS = {
     "district": "choose_district", "district:skip": "skip_district", "who:self": "who_self", "who:other": "who_other", "say:more": "say_more",
     "say:easy": "say_easy", "say:short": "say_short",
@@ -55,6 +56,7 @@ class Heard:
     danger: Danger | None = None
     group: str = ""
     way: str = ""
+    young: bool = False
 
     def share(self, topic: str) -> float:
         """Give the probability of a topic, 0 for one that was not ranked."""
@@ -138,7 +140,7 @@ class Engine:
     def _tapped(self, choice: str, state: State) -> Heard:
         kind, _, value = choice.partition(":")
         if kind == "topic" and value in self._content.topics:
-            return Heard(value, 1.0, ranking=(value,), shares=(1.0,))  # who taps "I am under 18" is no guess
+            return Heard(value, 1.0, ranking=(value,), shares=(1.0,), young=True)  # who taps "I am under 18" is no guess
         if kind == "district" and value in self._content.districts:
             return Heard("tell_district", 1.0, district=value)
         if kind == "way" and value in WAYS and value:
@@ -168,6 +170,7 @@ class Engine:
             language=parsed.get("language_guess"),
             district=places[0] if places else "",
             danger=danger(message),
+            young=sounds_young(message),
         )
 
     def _settle(self, heard: Heard, state: State) -> tuple[str, str]:
@@ -190,8 +193,15 @@ class Engine:
 
     @staticmethod
     def _grown_up(topic: str, heard: Heard) -> str:
-        """Nobody is taken for a child on a mere guess: a grown-up who is beaten must be shown the way to shelter."""
-        return "emergency_now" if topic == "child_self" and heard.share("child_self") < CHILD else topic
+        """Nobody is taken for a child on a mere guess: a grown-up who is beaten must be shown the way to shelter.
+
+        Words of the young (an age, a class, a parent who hits) must stand in the message, or the likelihood be very great.
+        """
+        return "emergency_now" if topic == "child_self" and not Engine._is_child(heard) else topic
+
+    @staticmethod
+    def _is_child(heard: Heard) -> bool:
+        return heard.share("child_self") >= (CHILD if heard.young else CHILD_WITHOUT_WORDS)
 
     @staticmethod
     def _stands(best: str, urgent_topic: str, heard: Heard) -> bool:
@@ -204,7 +214,7 @@ class Engine:
             return True
         if best in TALK and (heard.danger is None or heard.danger.explicit):
             return False
-        if best == "child_self" and heard.share(best) < CHILD:
+        if best == "child_self" and not Engine._is_child(heard):
             return False
         return heard.share(best) > 2 * heard.share(urgent_topic) and (heard.urgency < SURE or heard.share(best) >= SURE)
 

@@ -47,6 +47,16 @@ class Net:
         return sorted(found, key=lambda d: (not d.explicit, KINDS.index(d.kind)))
 
 
+#: Groups of words that say that the writer is young: an age, a class, a parent who hits. (`parent` alone also holds "at home".)
+_OF_THE_YOUNG = ("child", "child_plain", "parent_hits", "touched")
+
+
+def sounds_young(text: str) -> bool:
+    """Say whether a message has words of somebody young: an age, a class, a parent who hits. Pure; the text is not kept."""
+    hits = the_net().matcher.hits(words_of(text))
+    return any(hits.get(group) for group in _OF_THE_YOUNG)
+
+
 def ordinary_words(folder: Path) -> tuple[str, ...]:
     """Read the list of words that are never taken for a mistyped word of danger. Lines with - are slips that must not get into it."""
     path = folder / ORDINARY

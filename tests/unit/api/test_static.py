@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from translations.locales import LOCALES
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
@@ -16,7 +18,7 @@ def site(tmp_path: Path) -> Path:
         "index.html": "choose", "robots.txt": "User-agent: *", "sitemap.xml": "<urlset/>", ".well-known/security.txt": "Contact: x",
         "assets/site.0123456789.css": "a{}", "assets/site.0123456789.css.br": "packed", "assets/search-sv.0123456789.json": "[]",
     }  # fmt: skip
-    for tag in ("sv", "en", "ar"):
+    for tag in LOCALES:
         files |= {f"{tag}/index.html": f"start {tag}", f"{tag}/hjalp/akut/index.html": f"akut {tag}", f"{tag}/404.html": f"none {tag}"}
         files[f"{tag}/_shell.html"] = "<!--friyta:main-->"
     for name, text in files.items():

@@ -1,11 +1,14 @@
 """A small repository of Swedish texts, so that the tests of catalogues do not hang on what the portal says today."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from translations import checks, merge, status
 from translations.entries import DOMAINS, Entry
+from translations.locales import KNOWN
 from translations.pofile import PoEntry, PoFile, catalog_text, po_path, pot_path, template_text, write_text
 from translations.sources import SAFETY
 
@@ -29,3 +32,12 @@ def repository(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path
 
     return make
+
+
+@pytest.fixture
+def not_offered(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The tag of a language that is known and not offered, whatever locales.yaml says today."""
+    known = {tag: replace(locale, offered=tag != "fi" and locale.offered) for tag, locale in KNOWN.items()}
+    for module in (checks, merge, status):
+        monkeypatch.setattr(module, "KNOWN", known)
+    return "fi"

@@ -29,7 +29,7 @@ def test_nearly_all_is_not_all() -> None:
     assert part.percent == 99
 
 
-def test_the_table_names_languages_that_are_not_offered() -> None:
+def test_the_table_names_languages_that_are_not_offered(not_offered: str) -> None:
     """Editors would think that readers can already choose them."""
-    shown = table([part_status("fi", "chat", TEMPLATE, [])])
+    shown = table([part_status(not_offered, "chat", TEMPLATE, [])])
     assert "fi (not offered)" in shown and "safety missing" in shown.splitlines()[0]
