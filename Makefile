@@ -38,6 +38,7 @@ model: $(STAMP) ## make the network anew from the training messages (PyTorch in 
 	@.build/uv/bin/uv venv --quiet --allow-existing --python 3.11 .build/model-environment
 	@.build/uv/bin/uv pip sync --quiet --python .build/model-environment/bin/python chatbot/network/requirements.lock
 	@.build/model-environment/bin/python -m chatbot.network.make
+	@.build/model-environment/bin/python -m chatbot.network.make --go-on --epochs 2.4 --rate 1.5e-4
 
 translations: $(STAMP) ## extract, merge and report the catalogues
 	@$(BIN)/friyta translations

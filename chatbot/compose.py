@@ -96,8 +96,11 @@ def turn_of(decision: Decision, state: State, content: Content, newly_urgent: bo
     offered = _services(state, content, unsure)
     fitting = tuple(s for s in offered if _fits(content.services[s], state, lang))
     say = [key for p in decision.payloads for key in _texts(p, state, content, bool(fitting))]
-    if state.urgent and (not say or say[0] not in {f"answer:{t}" for t in _urgent(content)}):
+    if state.urgent and (not say or say[0] not in {f"answer:{t}{part}" for t in _urgent(content) for part in ("", ":short")}):
         say = ["phrase:emergency.first" if newly_urgent else "phrase:emergency.still", *say]
+    if state.minor and state.topic not in (*TALK, "child_self") and f"answer:{state.topic}" in say:
+        # A minor learns who has to tell others before being told or asked anything more, whatever is talked of next.
+        say.insert(1 if state.urgent else 0, "phrase:minor.first")
     if state.asked == "who" and "phrase:ask.who" not in say:
         say.append("phrase:ask.who")
     if not state.urgent and state.topic not in TALK:
@@ -180,7 +183,7 @@ def _choices(decision: Decision, state: State, content: Content, lang: str) -> t
     offered += [c for c in answer.choices if c not in (f"topic:{state.topic}", "safe:yes")]
     if "ask_way" in marks:
         offered += [f"way:{way}" for way in WAY_CHANNELS]
-    if state.topic not in TALK:
+    if state.topic not in TALK and "unsure" not in marks:  # a guess is not remembered: there is nothing to say more shortly
         offered += _wishes(said, state, content, lang)
     offered += ["human", "menu"]
     return tuple(dict.fromkeys(offered))

@@ -148,7 +148,8 @@ class Engine:
         if kind == "menu" and value in MENU_GROUPS:
             return Heard("menu", 1.0, group=value)
         if kind == "lang":
-            return Heard(state.topic or "greet", 1.0)
+            topic = state.topic or "greet"
+            return Heard(topic, 1.0, ranking=(topic,), shares=(1.0,), young=True)  # said again in another language, to the same person
         return Heard(_STEPS.get(choice, "menu"), 1.0)
 
     def _read(self, message: str, lang: str) -> Heard:

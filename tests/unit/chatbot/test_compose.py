@@ -111,3 +111,17 @@ def test_shorter_and_the_question_of_the_police_are_always_there(content: Conten
         if told.group != "talk":
             assert "police" in turn.choices, topic
             assert ("say:short" in turn.choices) == (len(content.answers[topic].messages) > 1), topic
+
+
+def test_shorter_in_danger_says_112_once(content: Content) -> None:
+    """Who asks for fewer words while in danger would have to read the number twice before the step that follows."""
+    turn, _ = follow(content, "say_short", State(topic="emergency_now", urgent=True, urgent_topic="emergency_now"), ["short"])
+    assert turn.say == ("answer:emergency_now:short",)
+
+
+def test_a_guess_offers_topics_and_no_more_of_itself(content: Content) -> None:
+    """Tapping "shorter" after "I am not sure what you mean" led back to the greeting."""
+    decision = Decision("unsure", ({"say": ["phrase:unsure.intro"], "set": "unsure"},), ("shelter", "fri_yta", "human"), 0.2)
+    turn = turn_of(decision, next_state(State(topic="shelter"), "shelter", "", decision, ""), content, False)
+    assert not {"say:short", "way", "police"} & set(turn.choices)
+    assert {"topic:shelter", "human", "menu"} <= set(turn.choices)

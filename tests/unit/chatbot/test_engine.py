@@ -155,3 +155,39 @@ def test_a_state_of_an_earlier_release_is_refused(engine: Engine) -> None:
     """An id that no longer exists must restart the conversation, not break it."""
     with pytest.raises(BadState):
         asyncio.run(engine.respond(message="hej", lang="sv", state=State(topic="gone")))
+
+
+def said(
+    engine: Engine, message: str | None = None, choice: str | None = None, lang: str = "sv", state: State | None = None
+) -> tuple[Turn, State]:
+    """One step of a conversation."""
+    return asyncio.run(engine.respond(message, choice, lang, state))
+
+
+def test_a_child_who_changes_the_language_stays_a_child(engine: Engine) -> None:
+    """A frightened child who switches to Arabic would lose Bris and be answered as a grown-up."""
+    _, state = said(engine, choice="topic:child_self")
+    turn, after = said(engine, choice="lang:ar", lang="ar", state=state)
+    assert (turn.topic, after.topic, turn.urgent) == ("child_self", "child_self", True)
+
+
+def test_a_minor_learns_who_must_tell_others_before_the_next_answer(engine: Engine) -> None:
+    """A child who goes on to ask for somewhere to sleep would name itself to somebody who has to report it, without knowing."""
+    _, state = said(engine, choice="topic:child_self")
+    turn, _ = said(engine, choice="topic:shelter", state=state)
+    assert turn.urgent and turn.say[1] == "phrase:minor.first"
+    _, state = said(engine, choice="safe:yes", state=state)
+    turn, _ = said(engine, choice="topic:shelter", state=state)
+    assert turn.say[0] == "phrase:minor.first"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en", "es", "fi", "uk", "so", "ti", "ckb", "fa", "tr", "pl", "ar"])
+def test_my_husband_hits_me_is_heard_as_what_it_is(engine: Engine, lang: str) -> None:
+    """The plainest sentence of all led to the page for men in some languages."""
+    plain = {
+        "sv": "min man slår mig", "en": "my husband hits me", "es": "mi marido me pega", "fi": "mieheni lyö minua", "uk": "чоловік б'є мене",
+        "so": "ninkaygu wuu i garaacaa", "ti": "ሰብኣየይ ይወቕዓኒ", "ckb": "مێردەکەم لێم دەدات", "fa": "شوهرم منو میزنه", "tr": "kocam beni dövüyor",
+        "pl": "mąż mnie bije", "ar": "زوجي يضربني",
+    }  # fmt: skip
+    turn, _ = said(engine, message=plain[lang], lang=lang)
+    assert turn.topic in ("emergency_now", "what_is_violence") and turn.urgent == (turn.topic == "emergency_now"), turn.topic
