@@ -190,4 +190,4 @@ def test_my_husband_hits_me_is_heard_as_what_it_is(engine: Engine, lang: str) ->
         "pl": "mąż mnie bije", "ar": "زوجي يضربني",
     }  # fmt: skip
     turn, _ = said(engine, message=plain[lang], lang=lang)
-    assert turn.topic in ("emergency_now", "what_is_violence") and turn.urgent == (turn.topic == "emergency_now"), turn.topic
+    assert turn.topic in ("emergency_now", "what_is_violence"), turn.topic

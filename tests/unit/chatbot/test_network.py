@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.meaning.blend import topic_probabilities, urgency_probability
@@ -49,6 +49,7 @@ def test_the_price_is_understood_across_languages(network: Network) -> None:
     assert list(asked.values()).count("cost") > len(asked) / 2, asked
 
 
+@settings(deadline=None)
 @given(st.text(max_size=2000))
 def test_any_text_is_read(text: str) -> None:
     """A message that cannot be read would end in the answer for failures."""
