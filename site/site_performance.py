@@ -96,5 +96,5 @@ def curve(points: Sequence[Sequence[float]]) -> Markup:
 
 def _svg(inside: str, height: int) -> Markup:
     """Hidden from screen readers: the table says the same."""
-    head = f'<svg viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" direction="ltr" aria-hidden="true" focusable="false">'
+    head = f'<svg viewBox="0 0 {_WIDTH} {height}" width="100%" height="{height}" direction="ltr" aria-hidden="true" focusable="false">'
     return Markup(f"{head}{inside}</svg>")  # numbers of ours only

@@ -127,7 +127,7 @@ def test_the_token_holds_slots_of_closed_lists_and_no_text(server: Server) -> No
     for lang, canary in canaries().items():
         opened = sealer.open(str(server.say(sentence(lang, canary), lang)["state"]), lang, "chat")
         state = State.from_dict(opened)
-        assert state.topic in content.topics
+        assert state.topic in {"", *content.topics}  # a guess is not remembered
         assert state.urgent_topic in {"", *content.topics}
         assert state.district in {"", *content.districts}
         assert in_bytes(json.dumps(opened).encode(), [canary]) == []
